@@ -1,0 +1,11 @@
+"""Pure numbers: one file a capability. `ANALYSES` is the one list of them."""
+
+from analytics.analysis import Analysis, Params, result_to_dict, run
+from analytics.breakdown import BREAKDOWN
+from analytics.comparison import COMPARISON
+from analytics.kpi import KPI
+from analytics.trend import TREND
+
+ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN)
+
+__all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -1,0 +1,88 @@
+"""Analysis: what a capability asks of the store and what it makes of the answers, as a value."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from semantic.catalog import Catalog
+from semantic.filter import Filter
+from semantic.query import Answer, Query
+from semantic.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What can be asked of an analysis beside the filter.
+
+    Attributes
+    ----------
+    confidence : float
+        Level of every interval, in (0.5, 1).
+    by : str
+        Dimension that a breakdown or map is made over; analyses without one ignore it.
+    """
+
+    confidence: float = 0.95
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A capability.
+
+    Attributes
+    ----------
+    name : str
+        One word, the same in Python, URL and docs.
+    title : str
+        What people read.
+    is_available : callable
+        Whether a data set has the fields that it needs.
+    queries : callable
+        From the filter, the parameters and the catalog to named queries; none of them filters what it groups by on behalf of
+        a chart: the caller hands in the filter that shall hold.
+    compute : callable
+        From the answers of those names to a frozen Result.
+    """
+
+    name: str
+    title: str
+    is_available: Callable[[Catalog], bool]
+    queries: Callable[[Filter, Params, Catalog], Mapping[str, Query]]
+    compute: Callable[[Mapping[str, Answer], Params, Catalog], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One analysis to run: its filter and parameters; equal requests have equal results for one version of the data."""
+
+    analysis: Analysis
+    where: Filter
+    params: Params = Params()
+
+
+def run(store: Store, requests: Sequence[Request]) -> list[Any]:
+    """Return the result of each request, all from one version of the data and one pass of the cube.
+
+    Raises
+    ------
+    ProductError
+        What the store raises.
+    """
+    plans = [r.analysis.queries(r.where, r.params, store.catalog) for r in requests]
+    answers = iter(store.answers([query for plan in plans for query in plan.values()]))
+    return [
+        request.analysis.compute({name: next(answers) for name in plan}, request.params, store.catalog)
+        for request, plan in zip(requests, plans, strict=True)
+    ]
+
+
+def result_to_dict(result: Any) -> Any:
+    """Return a result as plain dicts, lists, texts and numbers, fit for JSON."""
+    if is_dataclass(result) and not isinstance(result, type):
+        return {f.name: result_to_dict(getattr(result, f.name)) for f in fields(result)}
+    if isinstance(result, Mapping):
+        return {str(key): result_to_dict(value) for key, value in result.items()}
+    if isinstance(result, list | tuple):
+        return [result_to_dict(item) for item in result]
+    return result

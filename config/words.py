@@ -1,0 +1,161 @@
+"""From the configured fields to the Catalog: the product's own fields with their usual meaning, and added ones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.spec import FieldKind, FieldSpec
+from semantic.catalog import (
+    CONVERTED,
+    DAY,
+    N_CONVERTED,
+    N_SESSIONS,
+    VARIANT,
+    Catalog,
+    Column,
+    ColumnType,
+    Dimension,
+    Measure,
+    Metric,
+    measures_of_number,
+    measures_of_sessions,
+)
+from semantic.errors import ConfigError, unknown_name
+
+STARTED_AT = "started_at"
+SESSION_ID = "session_id"
+USER_ID = "user_id"
+
+_OWN: dict[str, dict[str, Any]] = {
+    VARIANT: {"kind": "category", "label": "Engine", "missing": "quarantine", "description": "The recommendation engine that served the session."},
+    CONVERTED: {"kind": "flag", "label": "Converted", "missing": "quarantine", "description": "Whether the session ended in a conversion."},
+    SESSION_ID: {"kind": "id", "label": "Session", "missing": "quarantine", "description": "Identifies a session; each is loaded once."},
+    USER_ID: {"kind": "id", "label": "User", "missing": "keep", "description": "Identifies a visitor over sessions."},
+    STARTED_AT: {"kind": "time", "label": "Date", "missing": "quarantine", "description": "Day on which the session began."},
+    "age": {"kind": "band", "label": "Age", "unit": "years", "edges": (18, 26, 36, 51), "minimum": 1, "maximum": 110, "description": "Age of the visitor."},
+    "gender": {"kind": "category", "label": "Gender", "description": "Gender that the visitor gave."},
+    "device": {"kind": "category", "label": "Device", "description": "Kind of device of the session."},
+    "location": {"kind": "place", "label": "Location", "description": "Where the visitor was."},
+    "category": {"kind": "category", "label": "Category recommended", "description": "Product category that the engine recommended."},
+    "time_spent_s": {"kind": "number", "label": "Time spent", "unit": "s", "above": 0, "description": "Length of the session; measured after the engine acted."},
+    "pages_viewed": {"kind": "number", "label": "Pages viewed", "unit": "pages", "minimum": 1, "description": "Pages seen in the session; measured after the engine acted."},
+    "revenue": {"kind": "amount", "label": "Revenue", "minimum": 0, "missing": "zero", "description": "Value of what was bought in the session."},
+}  # fmt: skip
+_RESERVED = {"row_id", DAY, "variants", "page", "view"}
+_COLUMN_TYPE: dict[FieldKind, ColumnType] = {
+    "id": "text",
+    "category": "text",
+    "place": "text",
+    "band": "number",
+    "number": "number",
+    "amount": "number",
+    "flag": "flag",
+    "time": "date",
+}
+
+
+def complete_fields(fields: Mapping[str, FieldSpec]) -> dict[str, FieldSpec]:
+    """Return the fields with everything filled in that the product knows of them.
+
+    Raises
+    ------
+    ConfigError
+        Where a needed field is absent, an added one has no kind, or a name cannot be used.
+    """
+    faults = [f"fields.{n} is missing; name its source column" for n in (VARIANT, CONVERTED) if n not in fields]
+    faults += [fault for name, spec in fields.items() if (fault := _fault(name, spec))]
+    if faults:
+        raise ConfigError("\n".join(f"config.yaml: {fault}" for fault in faults))
+    return {name: _complete(name, spec) for name, spec in fields.items()}
+
+
+def _fault(name: str, spec: FieldSpec) -> str:
+    if not name.isidentifier() or name != name.lower() or name in _RESERVED:
+        return f"fields.{name} cannot be used as a name; write lower-case letters, digits and _, other than {', '.join(sorted(_RESERVED))}"
+    if name not in _OWN and spec.kind is None:
+        return f"fields.{name} has no kind; {unknown_name('field of the product', name, _OWN)}, or give kind: category, band, place, time or number"
+    if (
+        name in _OWN
+        and spec.kind is not None
+        and spec.kind != _OWN[name]["kind"]
+        and name in (VARIANT, CONVERTED, SESSION_ID, USER_ID, STARTED_AT)
+    ):
+        return f"fields.{name} has kind {spec.kind}, must be {_OWN[name]['kind']}; leave kind out"
+    if name not in _OWN and spec.kind in ("id", "flag"):
+        return f"fields.{name} has kind {spec.kind}, which added fields cannot have; write category"
+    if spec.kind == "band" and not (spec.edges or _OWN.get(name, {}).get("edges")):
+        return f"fields.{name} is a band without edges; write edges: [18, 26, 36]"
+    return ""
+
+
+def _complete(name: str, spec: FieldSpec) -> FieldSpec:
+    own = {"label": name.replace("_", " ").capitalize(), "missing": "keep", **_OWN.get(name, {})}
+    return spec.model_copy(update={key: value for key, value in own.items() if not _is_set(spec, key)})
+
+
+def _is_set(spec: FieldSpec, key: str) -> bool:
+    return key in spec.model_fields_set
+
+
+def build_catalog(fields: Mapping[str, FieldSpec], control: str, currency: str) -> Catalog:
+    """Return the words of a data set.
+
+    Parameters
+    ----------
+    fields : mapping of str to FieldSpec
+        Completed by `complete_fields`.
+    control : str
+        The variant that others are compared with; empty: the first one.
+    currency : str
+        Sign of amounts.
+    """
+    control = control or next(iter(fields[VARIANT].values), "")
+    numbers = {n: s for n, s in fields.items() if s.kind in ("number", "amount")}
+    measures = [*measures_of_sessions()]
+    for name, spec in numbers.items():
+        measures += measures_of_number(name, spec.label, _unit(spec, currency))
+    return Catalog(
+        dimensions=_dimensions(fields),
+        measures=tuple(measures),
+        metrics=(_conversion_rate(), *(_mean(n, s, currency) for n, s in numbers.items())),
+        columns=_columns(fields),
+        control=control,
+    )
+
+
+def _dimensions(fields: Mapping[str, FieldSpec]) -> tuple[Dimension, ...]:
+    names = [VARIANT, *(n for n in fields if n != VARIANT)]
+    return tuple(d for name in names if (d := _dimension(name, fields[name])))
+
+
+def _dimension(name: str, spec: FieldSpec) -> Dimension | None:
+    if name == STARTED_AT:
+        return Dimension(DAY, spec.label, DAY, "time", description=spec.description)
+    if spec.kind in ("id", "flag", "amount", None):
+        return None
+    return Dimension(name, spec.label, name, spec.kind, spec.values, spec.edges, spec.unit, spec.description)
+
+
+def _columns(fields: Mapping[str, FieldSpec]) -> tuple[Column, ...]:
+    columns = [Column(SESSION_ID, "text")]
+    for name, spec in fields.items():
+        if name == STARTED_AT:
+            columns += [Column(STARTED_AT, "timestamp"), Column(DAY, "date")]
+        elif name != SESSION_ID and spec.kind:
+            columns.append(Column(name, _COLUMN_TYPE[spec.kind]))
+    return tuple(columns)
+
+
+def _conversion_rate() -> Metric:
+    text = "Sessions that ended in a conversion, divided by all sessions."
+    return Metric("conversion_rate", "Conversion rate", "fraction", N_CONVERTED, N_SESSIONS, description=text)
+
+
+def _mean(name: str, spec: FieldSpec, currency: str) -> Metric:
+    label = f"{spec.label.removesuffix(' spent').removesuffix(' viewed')} per session"
+    text = f"{spec.label} added up, divided by the sessions in which it is known."
+    measures = (f"sum_{name}", f"n_{name}", f"sum_{name}_squared")
+    return Metric(f"mean_{name}", label, _unit(spec, currency), *measures, description=text)
+
+
+def _unit(spec: FieldSpec, currency: str) -> str:
+    return spec.unit or (currency if spec.kind == "amount" else "")

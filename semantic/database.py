@@ -1,0 +1,90 @@
+"""Engines for the databases that the product speaks to, from the URLs that hosts hand out."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from semantic.errors import StoreError
+
+CONNECT_TIMEOUT_S = 2
+READ_TIMEOUT_S = 25
+_DRIVERS = {
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
+_KNOWN_KEYS = {
+    "charset",
+    "ssl_ca",
+    "ssl_cert",
+    "ssl_key",
+    "ssl_verify_cert",
+    "sslmode",
+    "sslrootcert",
+    "unix_socket",
+    "mode",
+    "uri",
+}
+
+
+def database_url(text: str) -> URL:
+    """Return the URL with the driver that we ship, less query keys that no driver knows.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``mysql://user:secret@host/name?reconnect=true`` or ``sqlite:///data/x.db``.
+
+    Raises
+    ------
+    StoreError
+        Where the text is no database URL.
+    """
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise StoreError("the database URL cannot be read; write one such as sqlite:///data/recommender.db") from error
+    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    return url.difference_update_query([key for key in url.query if key not in _KNOWN_KEYS])
+
+
+def engine_for(text: str, *, read_only: bool) -> sa.Engine:
+    """Return an engine that fails fast: nothing is connected yet.
+
+    Parameters
+    ----------
+    text : str
+        A database URL, see `database_url`.
+    read_only : bool
+        True for readers: SQLite then refuses every write and never checkpoints its log.
+    """
+    url = database_url(text)
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True, connect_args=_timeouts(url))
+    path = Path(url.database or "").absolute()
+    mode = "ro" if read_only else "rwc"
+    engine = sa.create_engine(
+        url.set(database=f"file:{path}", query={"mode": mode, "uri": "true"}), connect_args={"timeout": 30}
+    )
+    sa.event.listen(engine, "connect", _tune_reader if read_only else _tune_writer)
+    return engine
+
+
+def _timeouts(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() in ("mysql", "mariadb"):
+        return {"connect_timeout": CONNECT_TIMEOUT_S, "read_timeout": READ_TIMEOUT_S, "local_infile": True}
+    return {"connect_timeout": CONNECT_TIMEOUT_S}
+
+
+def _tune_reader(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA mmap_size = 268435456")
+
+
+def _tune_writer(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")

@@ -1,0 +1,224 @@
+"""Store: the one place that reads sessions; answers from the cube when it covers the query, else by SQL."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from semantic.catalog import Catalog
+from semantic.cube import Cube
+from semantic.errors import StoreError
+from semantic.filter import Clause, Filter
+from semantic.query import Answer, Domains, Query, place_of, to_select
+from semantic.schema import CUBE_PARTS, SNAPSHOTS, sessions_table
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One version of the data.
+
+    Attributes
+    ----------
+    version : int
+        Grows by one with every load or append.
+    run_id : int
+        The run that made it.
+    loaded_at : int
+        ms since 1970, UTC.
+    n_rows : int
+        Sessions.
+    origin : str
+        ``observed``, or ``simulated`` for data that a generator made.
+    table : Table
+        Where the sessions are.
+    cube : Cube
+        Its sums.
+    """
+
+    version: int
+    run_id: int
+    loaded_at: int
+    n_rows: int
+    origin: str
+    table: sa.Table
+    cube: Cube
+
+    @property
+    def domains(self) -> Domains:
+        """Members of each dimension."""
+        return self.cube.domains
+
+
+class Store:
+    """Answers queries over the newest version of the data.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where the tables are; only read from.
+    catalog : Catalog
+        What the words mean; must be the one that the data was loaded with.
+    check_every_s : float
+        How long a version may be served before the database is asked for a newer one.
+    """
+
+    def __init__(self, engine: sa.Engine, catalog: Catalog, check_every_s: float = 1.0) -> None:
+        self.engine = engine
+        self.catalog = catalog
+        self._check_every_s = check_every_s
+        self._checked_at = -float("inf")
+        self._snapshot: Snapshot | None = None
+        self._lock = Lock()
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest version; while the database is away, the last one that was read.
+
+        Raises
+        ------
+        StoreError
+            Where nothing was ever read: no database, no data, or data of another configuration.
+        """
+        current = self._snapshot
+        if current and time.monotonic() - self._checked_at < self._check_every_s:
+            return current
+        with self._lock:
+            if self._snapshot is current or time.monotonic() - self._checked_at >= self._check_every_s:
+                self._refresh()
+        assert self._snapshot is not None
+        return self._snapshot
+
+    def version(self) -> int:
+        """Return the number of the newest version."""
+        return self.snapshot().version
+
+    def ping(self) -> int:
+        """Return the newest version's number, asked of the database now; raises StoreError where it is away."""
+        with self._reading() as connection:
+            return self._newest(connection).version
+
+    def answer(self, query: Query) -> Answer:
+        """Return the sums that the query asks for; see `answers`."""
+        return self.answers([query])[0]
+
+    def answers(self, queries: Sequence[Query]) -> list[Answer]:
+        """Return the answers to all queries, from one version of the data.
+
+        Raises
+        ------
+        UnknownNameError
+            Where a query names what the catalog does not hold.
+        FilterError
+            Where a range is asked of a dimension that has no order.
+        StoreError
+            Where the database does not answer.
+        """
+        for query in queries:
+            self._check_names(query)
+        snapshot = self.snapshot()
+        found = snapshot.cube.answers(queries, snapshot.version)
+        if None not in found:
+            return [answer for answer in found if answer]
+        return self._answers_by_sql(queries)
+
+    def resolve(self, where: Filter) -> tuple[Filter, tuple[str, ...]]:
+        """Return the part of a filter that the data knows, and a notice in words for each part that it does not."""
+        snapshot, kept, notices = self.snapshot(), [], []
+        for clause in where.clauses:
+            if not self.catalog.has_dimension(clause.dimension):
+                notices.append(
+                    f"The link filters by {clause.dimension!r}, which this data does not have; it was left out."
+                )
+                continue
+            domain = snapshot.domains[clause.dimension]
+            unknown = domain.unknown(clause)
+            if unknown:
+                names = ", ".join(map(repr, unknown))
+                notices.append(f"{domain.dimension.label} has no value {names} in this data; it was left out.")
+            if isinstance(clause, Clause):
+                clause = Clause(clause.dimension, tuple(v for v in clause.values if v not in unknown))
+            if not isinstance(clause, Clause) or clause.values:
+                kept.append(clause)
+        return Filter(tuple(kept)), tuple(notices)
+
+    def _answers_by_sql(self, queries: Sequence[Query]) -> list[Answer]:
+        with self._reading() as connection:
+            version = self._newest(connection).version
+            snapshot = self.snapshot()
+            if snapshot.version != version:
+                self._checked_at = -float("inf")
+                snapshot = self.snapshot()
+            found = snapshot.cube.answers(queries, snapshot.version)
+            return [a or self._answer_by_sql(connection, q, snapshot) for q, a in zip(queries, found, strict=True)]
+
+    def _answer_by_sql(self, connection: sa.Connection, query: Query, snapshot: Snapshot) -> Answer:
+        domains = snapshot.domains
+        sums = np.zeros((len(query.measures), *(len(domains[name]) for name in query.by)))
+        for row in connection.execute(to_select(query, self.catalog, domains, snapshot.table)):
+            keys, values = row[: len(query.by)], row[len(query.by) :]
+            place = tuple(
+                place_of(self.catalog.dimension(n), domains[n], key) for n, key in zip(query.by, keys, strict=True)
+            )
+            sums[(slice(None), *place)] += [float(value) for value in values]
+        members = {name: domains[name].members for name in query.by}
+        return Answer(query.by, members, dict(zip(query.measures, sums, strict=True)), snapshot.version, "sql")
+
+    def _check_names(self, query: Query) -> None:
+        for name in query.dimensions:
+            self.catalog.dimension(name)
+        for name in query.measures:
+            self.catalog.measure(name)
+
+    def _refresh(self) -> None:
+        try:
+            with self._reading() as connection:
+                newest = self._newest(connection)
+                if self._snapshot is None or newest.version != self._snapshot.version:
+                    self._snapshot = self._read_snapshot(connection, newest)
+        except StoreError:
+            if self._snapshot is None:
+                raise
+        self._checked_at = time.monotonic()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(describe_database_error(error, self.engine.url)) from error
+
+    def _newest(self, connection: sa.Connection) -> "sa.Row[tuple[object, ...]]":
+        row = connection.execute(sa.select(SNAPSHOTS).order_by(SNAPSHOTS.c.version.desc()).limit(1)).first()
+        if row is None:
+            raise StoreError("no data is loaded yet; run: python -m etl load")
+        return row
+
+    def _read_snapshot(self, connection: sa.Connection, row: "sa.Row[tuple[object, ...]]") -> Snapshot:
+        if row.catalog_hash != self.catalog.fingerprint:
+            raise StoreError("the data was loaded with another configuration; run: python -m etl load")
+        cube = read_cube(connection, row.version, self.catalog)
+        table = sessions_table(self.catalog, row.table_name)
+        return Snapshot(row.version, row.run_id, row.loaded_at, row.n_rows, row.origin, table, cube)
+
+
+def read_cube(connection: sa.Connection, version: int, catalog: Catalog) -> Cube:
+    """Return the stored cube of a version; raises StoreError where it is damaged."""
+    select = sa.select(CUBE_PARTS.c.payload).where(CUBE_PARTS.c.version == version).order_by(CUBE_PARTS.c.part)
+    try:
+        return Cube.from_bytes(b"".join(connection.execute(select).scalars()), catalog)
+    except Exception as error:
+        raise StoreError(f"the cube of version {version} is damaged; run: python -m etl load --force") from error
+
+
+def describe_database_error(error: SQLAlchemyError, url: sa.URL) -> str:
+    """Return one sentence on a database that does not answer, without its password."""
+    cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    where = url.render_as_string(hide_password=True)
+    if "no such table" in cause or "unable to open database" in cause or "doesn't exist" in cause:
+        return f"no data is loaded yet in {where}; run: python -m etl load"
+    return f"the database {where} does not answer ({cause}); check that it runs and that DATABASE_URL is right"

@@ -1,0 +1,1 @@
+"""Rows in: extract, clean, validate, load."""

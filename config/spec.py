@@ -1,5 +1,6 @@
 """What may stand in config.yaml: one model a section, each key documented, unknown keys refused."""
 
+from itertools import pairwise
 from typing import Any, Literal
 from zoneinfo import available_timezones
 
@@ -58,7 +59,7 @@ class FieldSpec(_Part):
     @field_validator("edges")
     @classmethod
     def _ascending(cls, value: tuple[float, ...]) -> tuple[float, ...]:
-        if any(a >= b for a, b in zip(value, value[1:], strict=False)):
+        if any(a >= b for a, b in pairwise(value)):
             raise ValueError(f"edges are {list(value)}, must ascend; write them in order")
         return value
 

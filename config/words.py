@@ -1,7 +1,7 @@
 """From the configured fields to the Catalog: the product's own fields with their usual meaning, and added ones."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from config.spec import FieldKind, FieldSpec
 from semantic.catalog import (
@@ -14,7 +14,7 @@ from semantic.catalog import (
     Column,
     ColumnType,
     Dimension,
-    Measure,
+    Kind,
     Metric,
     measures_of_number,
     measures_of_sessions,
@@ -25,21 +25,38 @@ STARTED_AT = "started_at"
 SESSION_ID = "session_id"
 USER_ID = "user_id"
 
+_NEEDED = {"missing": "quarantine"}
 _OWN: dict[str, dict[str, Any]] = {
-    VARIANT: {"kind": "category", "label": "Engine", "missing": "quarantine", "description": "The recommendation engine that served the session."},
-    CONVERTED: {"kind": "flag", "label": "Converted", "missing": "quarantine", "description": "Whether the session ended in a conversion."},
-    SESSION_ID: {"kind": "id", "label": "Session", "missing": "quarantine", "description": "Identifies a session; each is loaded once."},
-    USER_ID: {"kind": "id", "label": "User", "missing": "keep", "description": "Identifies a visitor over sessions."},
-    STARTED_AT: {"kind": "time", "label": "Date", "missing": "quarantine", "description": "Day on which the session began."},
-    "age": {"kind": "band", "label": "Age", "unit": "years", "edges": (18, 26, 36, 51), "minimum": 1, "maximum": 110, "description": "Age of the visitor."},
-    "gender": {"kind": "category", "label": "Gender", "description": "Gender that the visitor gave."},
-    "device": {"kind": "category", "label": "Device", "description": "Kind of device of the session."},
-    "location": {"kind": "place", "label": "Location", "description": "Where the visitor was."},
-    "category": {"kind": "category", "label": "Category recommended", "description": "Product category that the engine recommended."},
-    "time_spent_s": {"kind": "number", "label": "Time spent", "unit": "s", "above": 0, "description": "Length of the session; measured after the engine acted."},
-    "pages_viewed": {"kind": "number", "label": "Pages viewed", "unit": "pages", "minimum": 1, "description": "Pages seen in the session; measured after the engine acted."},
-    "revenue": {"kind": "amount", "label": "Revenue", "minimum": 0, "missing": "zero", "description": "Value of what was bought in the session."},
-}  # fmt: skip
+    VARIANT: {"kind": "category", "label": "Engine", **_NEEDED},
+    CONVERTED: {"kind": "flag", "label": "Converted", **_NEEDED},
+    SESSION_ID: {"kind": "id", "label": "Session", **_NEEDED},
+    USER_ID: {"kind": "id", "label": "User"},
+    STARTED_AT: {"kind": "time", "label": "Date", **_NEEDED},
+    "age": {"kind": "band", "label": "Age", "unit": "years", "edges": (18, 26, 36, 51), "minimum": 1, "maximum": 110},
+    "gender": {"kind": "category", "label": "Gender"},
+    "device": {"kind": "category", "label": "Device"},
+    "location": {"kind": "place", "label": "Location"},
+    "category": {"kind": "category", "label": "Category recommended"},
+    "time_spent_s": {"kind": "number", "label": "Time spent", "unit": "s", "above": 0},
+    "pages_viewed": {"kind": "number", "label": "Pages viewed", "unit": "pages", "minimum": 1},
+    "revenue": {"kind": "amount", "label": "Revenue", "minimum": 0, "missing": "zero"},
+}
+_DESCRIPTIONS = {
+    VARIANT: "The recommendation engine that served the session.",
+    CONVERTED: "Whether the session ended in a conversion.",
+    SESSION_ID: "Identifies a session; each is loaded once.",
+    USER_ID: "Identifies a visitor over sessions.",
+    STARTED_AT: "Day on which the session began.",
+    "age": "Age of the visitor.",
+    "gender": "Gender that the visitor gave.",
+    "device": "Kind of device of the session.",
+    "location": "Where the visitor was.",
+    "category": "Product category that the engine recommended.",
+    "time_spent_s": "Length of the session; measured after the engine acted.",
+    "pages_viewed": "Pages seen in the session; measured after the engine acted.",
+    "revenue": "Value of what was bought in the session.",
+}
+_FIXED_KINDS = (VARIANT, CONVERTED, SESSION_ID, USER_ID, STARTED_AT)
 _RESERVED = {"row_id", DAY, "variants", "page", "view"}
 _COLUMN_TYPE: dict[FieldKind, ColumnType] = {
     "id": "text",
@@ -70,30 +87,45 @@ def complete_fields(fields: Mapping[str, FieldSpec]) -> dict[str, FieldSpec]:
 
 def _fault(name: str, spec: FieldSpec) -> str:
     if not name.isidentifier() or name != name.lower() or name in _RESERVED:
-        return f"fields.{name} cannot be used as a name; write lower-case letters, digits and _, other than {', '.join(sorted(_RESERVED))}"
-    if name not in _OWN and spec.kind is None:
-        return f"fields.{name} has no kind; {unknown_name('field of the product', name, _OWN)}, or give kind: category, band, place, time or number"
-    if (
-        name in _OWN
-        and spec.kind is not None
-        and spec.kind != _OWN[name]["kind"]
-        and name in (VARIANT, CONVERTED, SESSION_ID, USER_ID, STARTED_AT)
-    ):
-        return f"fields.{name} has kind {spec.kind}, must be {_OWN[name]['kind']}; leave kind out"
-    if name not in _OWN and spec.kind in ("id", "flag"):
+        taken = ", ".join(sorted(_RESERVED))
+        return f"fields.{name} cannot be used as a name; write lower-case letters, digits and _, other than {taken}"
+    return _fault_of_own(name, spec) if name in _OWN else _fault_of_added(name, spec)
+
+
+def _fault_of_own(name: str, spec: FieldSpec) -> str:
+    kind = _OWN[name]["kind"]
+    if spec.kind is not None and spec.kind != kind and name in _FIXED_KINDS:
+        return f"fields.{name} has kind {spec.kind}, must be {kind}; leave kind out"
+    return _fault_of_bins(name, spec, spec.edges or _OWN[name].get("edges", ()))
+
+
+def _fault_of_added(name: str, spec: FieldSpec) -> str:
+    if spec.kind is None:
+        near = unknown_name("field of the product", name, _OWN)
+        return (
+            f"fields.{name} has no kind; {near}. For a field of your own give kind: category, band, place, time, number"
+        )
+    if spec.kind in ("id", "flag"):
         return f"fields.{name} has kind {spec.kind}, which added fields cannot have; write category"
-    if spec.kind == "band" and not (spec.edges or _OWN.get(name, {}).get("edges")):
-        return f"fields.{name} is a band without edges; write edges: [18, 26, 36]"
+    if spec.kind == "band" and not spec.edges:
+        return f"fields.{name} is a band without edges; write edges such as [18, 26, 36]"
+    return _fault_of_bins(name, spec, spec.edges)
+
+
+def _fault_of_bins(name: str, spec: FieldSpec, edges: tuple[float, ...]) -> str:
+    if spec.values and edges and len(spec.values) != len(edges) + 1:
+        return f"fields.{name} has {len(spec.values)} values, must have {len(edges) + 1}: one for each bin of its edges"
     return ""
 
 
 def _complete(name: str, spec: FieldSpec) -> FieldSpec:
-    own = {"label": name.replace("_", " ").capitalize(), "missing": "keep", **_OWN.get(name, {})}
-    return spec.model_copy(update={key: value for key, value in own.items() if not _is_set(spec, key)})
-
-
-def _is_set(spec: FieldSpec, key: str) -> bool:
-    return key in spec.model_fields_set
+    usual = {
+        "label": name.replace("_", " ").capitalize(),
+        "missing": "keep",
+        "description": _DESCRIPTIONS.get(name, ""),
+        **_OWN.get(name, {}),
+    }
+    return spec.model_copy(update={key: value for key, value in usual.items() if key not in spec.model_fields_set})
 
 
 def build_catalog(fields: Mapping[str, FieldSpec], control: str, currency: str) -> Catalog:
@@ -132,7 +164,9 @@ def _dimension(name: str, spec: FieldSpec) -> Dimension | None:
         return Dimension(DAY, spec.label, DAY, "time", description=spec.description)
     if spec.kind in ("id", "flag", "amount", None):
         return None
-    return Dimension(name, spec.label, name, spec.kind, spec.values, spec.edges, spec.unit, spec.description)
+    return Dimension(
+        name, spec.label, name, cast("Kind", spec.kind), spec.values, spec.edges, spec.unit, spec.description
+    )
 
 
 def _columns(fields: Mapping[str, FieldSpec]) -> tuple[Column, ...]:

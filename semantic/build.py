@@ -39,7 +39,7 @@ class CubeBuilder:
         self.n_rows = 0
         self._encoders = {d.name: encoder_for(d, (known or {}).get(d.name)) for d in catalog.dimensions}
         self._columns = sorted({name for m in catalog.measures for name, _ in m.factors})
-        self._spool: IO[bytes] = tempfile.TemporaryFile()
+        self._spool: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         self._n_parts = 0
 
     def __enter__(self) -> Self:
@@ -56,8 +56,8 @@ class CubeBuilder:
         Parameters
         ----------
         frame : DataFrame
-            The catalog's columns: text and dates (ISO) as categoricals, numbers as floats with NaN where missing, flags as
-            0 and 1. Columns that no dimension or measure uses may be absent.
+            The catalog's columns: text and dates (ISO) as categoricals, numbers as floats with NaN where missing, flags
+            as 0 and 1. Columns that no dimension or measure uses may be absent.
         sign : {1, -1}
             -1 takes out rows that were counted in before.
         """

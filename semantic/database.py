@@ -71,6 +71,7 @@ def engine_for(text: str, *, read_only: bool) -> sa.Engine:
         url.set(database=f"file:{path}", query={"mode": mode, "uri": "true"}), connect_args={"timeout": 30}
     )
     sa.event.listen(engine, "connect", _tune_reader if read_only else _tune_writer)
+    sa.event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -80,11 +81,18 @@ def _timeouts(url: URL) -> dict[str, Any]:
     return {"connect_timeout": CONNECT_TIMEOUT_S}
 
 
+def _begin(connection: sa.Connection) -> None:
+    """Begin for real: the driver alone would let each SELECT see another state, and commit before each DDL."""
+    connection.exec_driver_sql("BEGIN")
+
+
 def _tune_reader(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA mmap_size = 268435456")
 
 
 def _tune_writer(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

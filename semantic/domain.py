@@ -1,9 +1,10 @@
-"""Domain: the members that a dimension has in one version of the data, and where a value or a clause falls among them."""
+"""Domain: the members of a dimension in one version of the data, and where a value or a clause falls among them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,8 +85,13 @@ class Domain:
             low = (clause.low - self.first_day).days if isinstance(clause.low, date) else 0
             high = (clause.high - self.first_day).days if isinstance(clause.high, date) else self.n_present
             return low, high
-        low = 0 if clause.low is None else int(np.searchsorted(self.edges, clause.low, side="right"))
-        high = self.n_present if clause.high is None else int(np.searchsorted(self.edges, clause.high, side="left")) + 1
+        edges = np.asarray(self.edges)
+        low = int(np.searchsorted(edges, clause.low, side="right")) if isinstance(clause.low, float) else 0
+        high = (
+            int(np.searchsorted(edges, clause.high, side="left")) + 1
+            if isinstance(clause.high, float)
+            else self.n_present
+        )
         return low, high
 
     def to_json(self) -> dict[str, Any]:
@@ -132,7 +138,7 @@ def bin_labels(edges: tuple[float, ...], *, integral: bool) -> tuple[str, ...]:
     ('under 18', '18–25', '26–35', '36 and over')
     """
     texts = [f"{edge:,.10g}" for edge in edges]
-    inner = [_bin_label(low, high, integral=integral) for low, high in zip(edges, edges[1:], strict=False)]
+    inner = [_bin_label(low, high, integral=integral) for low, high in pairwise(edges)]
     return (f"under {texts[0]}", *inner, f"{texts[-1]} and over")
 
 

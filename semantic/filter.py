@@ -148,10 +148,14 @@ class Filter:
         Returns
         -------
         str
-            Such as ``"Device Mobile or Tablet, Day from 2026-07-01 to before 2026-10-01"``; ``"all sessions"`` when empty.
+            Such as ``"Device Mobile or Tablet, Day from 2026-07-01 to before 2026-10-01"``, or ``"all sessions"``.
         """
         words = [f"{labels.get(c.dimension, c.dimension)} {_words(c)}" for c in self.clauses]
         return ", ".join(words) or "all sessions"
+
+
+EVERYTHING = Filter()
+"""The filter that keeps every session."""
 
 
 def _parse(dimension: str, text: str) -> AnyClause:

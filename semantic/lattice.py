@@ -15,8 +15,8 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> tuple[tuple[str,
     """Return the dimensions of each cuboid to keep.
 
     The smallest dimensions make the base cuboid. Each remaining (large) dimension gets a cuboid with as many base
-    dimensions as fit, then each pair of large dimensions, pairs within a quarter of the budget each. Large dimensions come
-    first in a cuboid, so that a filter on them shrinks it in one pass.
+    dimensions as fit, then each pair of large dimensions, within a quarter of what is left. Large dimensions come first
+    in a cuboid, so that a filter on them shrinks it in one pass.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> tuple[tuple[str,
     Returns
     -------
     tuple of tuple of str
-        The variant stands first in each cuboid; the base cuboid comes first. A cuboid inside another one may be among them.
+        The base cuboid comes first, the variant stands first in each. One cuboid may lie inside another.
 
     Examples
     --------

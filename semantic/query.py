@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from operator import mul
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from semantic.catalog import MISSING, Catalog, Dimension, Measure
 from semantic.domain import Domain, check_range
-from semantic.filter import AnyClause, Clause, Filter, RangeClause
+from semantic.filter import EVERYTHING, AnyClause, Clause, Filter, RangeClause
 
 Domains = Mapping[str, Domain]
 
@@ -33,7 +34,7 @@ class Query:
 
     measures: tuple[str, ...]
     by: tuple[str, ...] = ()
-    where: Filter = Filter()
+    where: Filter = EVERYTHING
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -102,9 +103,8 @@ def measure_expression(measure: Measure, table: sa.FromClause) -> sa.ColumnEleme
         return sa.func.count()
     if all(power == 0 for _, power in measure.factors):
         return sa.func.count(table.c[measure.factors[0][0]])
-    columns = [table.c[name] for name, power in measure.factors for _ in range(power)]
-    product = reduce(lambda a, b: a * b, columns[1:], sa.cast(columns[0], sa.Double))
-    return sa.func.coalesce(sa.func.sum(product), 0.0)
+    columns = [sa.cast(table.c[name], sa.Double) for name, power in measure.factors for _ in range(power)]
+    return sa.func.coalesce(sa.func.sum(reduce(mul, columns)), 0.0)
 
 
 def key_expression(dimension: Dimension, domain: Domain, table: sa.FromClause) -> sa.ColumnElement[Any]:
@@ -116,9 +116,9 @@ def key_expression(dimension: Dimension, domain: Domain, table: sa.FromClause) -
     return sa.case((column.is_(None), len(domain.edges) + 1), *bins, else_=len(domain.edges))
 
 
-def place_of(dimension: Dimension, domain: Domain, key: object) -> int:
+def place_of(domain: Domain, key: object) -> int:
     """Return where a value of `key_expression` falls among the members."""
-    if dimension.is_binned:
+    if domain.dimension.is_binned:
         return int(str(key))
     if key is None:
         return domain.position_of[MISSING]

@@ -1,5 +1,7 @@
 """The tables of the database; a sessions table is made for each version of the data."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import mysql
 
@@ -98,11 +100,11 @@ def session_key(table: sa.Table) -> sa.Index:
     return sa.Index(f"ux_{table.name}", table.c.session_id, unique=True)
 
 
-def _sql_type(kind: ColumnType) -> sa.types.TypeEngine[object]:
+def _sql_type(kind: ColumnType) -> sa.types.TypeEngine[Any]:
     text = sa.String(_TEXT_LENGTH).with_variant(
         mysql.VARCHAR(_TEXT_LENGTH, charset="utf8mb4", collation=_EXACT), "mysql", "mariadb"
     )
-    types: dict[ColumnType, sa.types.TypeEngine[object]] = {
+    types: dict[ColumnType, sa.types.TypeEngine[Any]] = {
         "text": text,
         "number": sa.Double(),
         "integer": sa.Integer(),

@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from semantic.catalog import Catalog
 from semantic.cube import Cube
 from semantic.errors import StoreError
-from semantic.filter import Clause, Filter
+from semantic.domain import check_range
+from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
 from semantic.query import Answer, Domains, Query, place_of, to_select
 from semantic.schema import CUBE_PARTS, SNAPSHOTS, sessions_table
 
@@ -87,10 +88,9 @@ class Store:
         if current and time.monotonic() - self._checked_at < self._check_every_s:
             return current
         with self._lock:
-            if self._snapshot is current or time.monotonic() - self._checked_at >= self._check_every_s:
-                self._refresh()
-        assert self._snapshot is not None
-        return self._snapshot
+            if self._snapshot is current:
+                return self._refresh()
+            return self._snapshot or self._refresh()
 
     def version(self) -> int:
         """Return the number of the newest version."""
@@ -99,7 +99,7 @@ class Store:
     def ping(self) -> int:
         """Return the newest version's number, asked of the database now; raises StoreError where it is away."""
         with self._reading() as connection:
-            return self._newest(connection).version
+            return int(self._newest(connection).version)
 
     def answer(self, query: Query) -> Answer:
         """Return the sums that the query asks for; see `answers`."""
@@ -127,23 +127,26 @@ class Store:
 
     def resolve(self, where: Filter) -> tuple[Filter, tuple[str, ...]]:
         """Return the part of a filter that the data knows, and a notice in words for each part that it does not."""
-        snapshot, kept, notices = self.snapshot(), [], []
-        for clause in where.clauses:
-            if not self.catalog.has_dimension(clause.dimension):
-                notices.append(
-                    f"The link filters by {clause.dimension!r}, which this data does not have; it was left out."
-                )
-                continue
-            domain = snapshot.domains[clause.dimension]
-            unknown = domain.unknown(clause)
-            if unknown:
-                names = ", ".join(map(repr, unknown))
-                notices.append(f"{domain.dimension.label} has no value {names} in this data; it was left out.")
-            if isinstance(clause, Clause):
-                clause = Clause(clause.dimension, tuple(v for v in clause.values if v not in unknown))
-            if not isinstance(clause, Clause) or clause.values:
-                kept.append(clause)
-        return Filter(tuple(kept)), tuple(notices)
+        found = [self._resolve(clause) for clause in where.clauses]
+        kept = tuple(clause for clause, _ in found if clause)
+        return Filter(kept), tuple(notice for _, notice in found if notice)
+
+    def _resolve(self, clause: AnyClause) -> tuple[AnyClause | None, str]:
+        if not self.catalog.has_dimension(clause.dimension):
+            return None, f"This data has no {clause.dimension!r} to filter by; it was left out."
+        domain = self.snapshot().domains[clause.dimension]
+        if isinstance(clause, RangeClause):
+            try:
+                check_range(domain.dimension, clause)
+            except FilterError as error:
+                return None, f"{error}; it was left out."
+            return clause, ""
+        unknown = domain.unknown(clause)
+        if not unknown:
+            return clause, ""
+        kept = Clause(clause.dimension, tuple(v for v in clause.values if v not in unknown))
+        names = ", ".join(map(repr, unknown))
+        return kept if kept.values else None, f"{domain.dimension.label} has no {names} in this data; it was left out."
 
     def _answers_by_sql(self, queries: Sequence[Query]) -> list[Answer]:
         with self._reading() as connection:
@@ -160,10 +163,8 @@ class Store:
         sums = np.zeros((len(query.measures), *(len(domains[name]) for name in query.by)))
         for row in connection.execute(to_select(query, self.catalog, domains, snapshot.table)):
             keys, values = row[: len(query.by)], row[len(query.by) :]
-            place = tuple(
-                place_of(self.catalog.dimension(n), domains[n], key) for n, key in zip(query.by, keys, strict=True)
-            )
-            sums[(slice(None), *place)] += [float(value) for value in values]
+            places = [place_of(domains[name], key) for name, key in zip(query.by, keys, strict=True)]
+            sums[(..., *places)] += [float(value) for value in values]
         members = {name: domains[name].members for name in query.by}
         return Answer(query.by, members, dict(zip(query.measures, sums, strict=True)), snapshot.version, "sql")
 
@@ -173,16 +174,18 @@ class Store:
         for name in query.measures:
             self.catalog.measure(name)
 
-    def _refresh(self) -> None:
+    def _refresh(self) -> Snapshot:
+        current = self._snapshot
         try:
             with self._reading() as connection:
                 newest = self._newest(connection)
-                if self._snapshot is None or newest.version != self._snapshot.version:
-                    self._snapshot = self._read_snapshot(connection, newest)
+                if current is None or newest.version != current.version:
+                    current = self._read_snapshot(connection, newest)
         except StoreError:
-            if self._snapshot is None:
+            if current is None:
                 raise
-        self._checked_at = time.monotonic()
+        self._snapshot, self._checked_at = current, time.monotonic()
+        return current
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:

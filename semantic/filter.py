@@ -180,7 +180,7 @@ def _bound(dimension: str, text: str) -> Bound | None:
 def _bound_text(bound: Bound | None) -> str:
     if bound is None:
         return ""
-    return bound.isoformat() if isinstance(bound, date) else repr(float(bound)).removesuffix(".0")
+    return bound.isoformat() if isinstance(bound, date) else repr(float(bound)).removesuffix(".0").replace("+", "")
 
 
 def _words(clause: AnyClause) -> str:

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from semantic.catalog import Catalog
 from semantic.cube import Cube
-from semantic.errors import StoreError
 from semantic.domain import check_range
+from semantic.errors import StoreError
 from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
 from semantic.query import Answer, Domains, Query, place_of, to_select
 from semantic.schema import CUBE_PARTS, SNAPSHOTS, sessions_table
@@ -160,13 +160,15 @@ class Store:
 
     def _answer_by_sql(self, connection: sa.Connection, query: Query, snapshot: Snapshot) -> Answer:
         domains = snapshot.domains
-        sums = np.zeros((len(query.measures), *(len(domains[name]) for name in query.by)))
+        sums = np.zeros((*(len(domains[name]) for name in query.by), len(query.measures)))
         for row in connection.execute(to_select(query, self.catalog, domains, snapshot.table)):
             keys, values = row[: len(query.by)], row[len(query.by) :]
-            places = [place_of(domains[name], key) for name, key in zip(query.by, keys, strict=True)]
-            sums[(..., *places)] += [float(value) for value in values]
+            places = tuple(place_of(domains[name], key) for name, key in zip(query.by, keys, strict=True))
+            sums[places] += [float(value) for value in values]
         members = {name: domains[name].members for name in query.by}
-        return Answer(query.by, members, dict(zip(query.measures, sums, strict=True)), snapshot.version, "sql")
+        return Answer(
+            query.by, members, dict(zip(query.measures, np.moveaxis(sums, -1, 0), strict=True)), snapshot.version, "sql"
+        )
 
     def _check_names(self, query: Query) -> None:
         for name in query.dimensions:

@@ -1,0 +1,45 @@
+from config.spec import FieldSpec
+from config.words import build_catalog, complete_fields
+from semantic.catalog import Catalog
+
+NEEDED = {"variant": FieldSpec(column="e", values=("A", "B")), "converted": FieldSpec(column="c")}
+
+
+def catalog(**added: FieldSpec) -> Catalog:
+    return build_catalog(complete_fields({**NEEDED, **added}), control="", currency="€")
+
+
+def test_the_first_variant_is_control_unless_one_is_named() -> None:
+    assert catalog().control == "A"
+
+
+def test_the_variant_is_the_first_dimension() -> None:
+    fields = {"device": FieldSpec(column="d"), **NEEDED}
+    assert build_catalog(complete_fields(fields), "", "€").dimensions[0].name == "variant"
+
+
+def test_a_time_is_stored_as_moment_and_day_and_filtered_by_day() -> None:
+    words = catalog(started_at=FieldSpec(column="t"))
+    assert {"started_at": "timestamp", "day": "date"}.items() <= {c.name: c.type for c in words.columns}.items()
+    assert words.dimension("day").kind == "time"
+    assert not words.has_dimension("started_at")
+
+
+def test_an_amount_is_a_metric_in_the_currency_and_no_dimension() -> None:
+    words = catalog(revenue=FieldSpec(column="r"))
+    assert words.metric("mean_revenue").unit == "€"
+    assert not words.has_dimension("revenue")
+
+
+def test_an_added_field_becomes_a_dimension_and_a_metric_by_its_kind() -> None:
+    words = catalog(bounce=FieldSpec(column="b", kind="number"), browser=FieldSpec(column="w", kind="category"))
+    assert words.has_metric("mean_bounce")
+    assert words.dimension("browser").label == "Browser"
+
+
+def test_what_the_file_says_wins_over_the_usual_meaning() -> None:
+    fields = complete_fields({**NEEDED, "age": FieldSpec(column="a", edges=(30,), label="Years", minimum=None)})
+    assert fields["age"].edges == (30,)
+    assert fields["age"].label == "Years"
+    assert fields["age"].minimum is None
+    assert fields["age"].maximum == 110

@@ -66,7 +66,7 @@ def test_a_reader_cannot_write(store: Store) -> None:
 
 def test_no_database_is_one_sentence_with_the_remedy(tmp_path, catalog: Catalog) -> None:
     store = Store(engine_for(f"sqlite:///{tmp_path / 'none.db'}", read_only=True), catalog)
-    with pytest.raises(StoreError, match="no data is loaded yet .* python -m etl load"):
+    with pytest.raises(StoreError, match=r"no data is loaded yet .* python -m etl load"):
         store.snapshot()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from semantic.catalog import Catalog
-from semantic.filter import Filter
+from semantic.filter import EVERYTHING, Filter
 from semantic.query import Answer, Query
 from semantic.store import Store
 
@@ -26,6 +26,10 @@ class Params:
     by: str = ""
 
 
+DEFAULTS = Params()
+"""What holds where nothing is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A capability.
@@ -39,26 +43,50 @@ class Analysis:
     is_available : callable
         Whether a data set has the fields that it needs.
     queries : callable
-        From the filter, the parameters and the catalog to named queries; none of them filters what it groups by on behalf of
-        a chart: the caller hands in the filter that shall hold.
+        From the request and the catalog to named queries; none of them filters what it groups by on behalf of a
+        chart: the caller hands in the filter that shall hold.
     compute : callable
-        From the answers of those names to a frozen Result.
+        From the answers of those names to a frozen result.
+    result : type
+        The dataclass that ``compute`` returns.
+    parameters : tuple of str
+        The fields of `Params` that it reads.
+    ignores : tuple of str
+        Dimensions whose clause it leaves out of the filter, because it needs all their members.
     """
 
     name: str
     title: str
     is_available: Callable[[Catalog], bool]
-    queries: Callable[[Filter, Params, Catalog], Mapping[str, Query]]
-    compute: Callable[[Mapping[str, Answer], Params, Catalog], Any]
+    queries: "Callable[[Request, Catalog], Mapping[str, Query]]"
+    compute: "Callable[[Mapping[str, Answer], Request, Catalog], Any]"
+    result: type
+    parameters: tuple[str, ...] = ("confidence",)
+    ignores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One analysis to run: its filter and parameters; equal requests have equal results for one version of the data."""
+    """One analysis to run: its filter and parameters; equal requests have equal results for one version of the data.
+
+    Attributes
+    ----------
+    analysis : Analysis
+        What to run.
+    where : Filter
+        What is kept; clauses that the analysis ignores are dropped at birth.
+    params : Params
+        What else was asked; fields that the analysis does not read are set back to their defaults at birth.
+    """
 
     analysis: Analysis
-    where: Filter
-    params: Params = Params()
+    where: Filter = EVERYTHING
+    params: Params = DEFAULTS
+
+    def __post_init__(self) -> None:
+        read = {name: getattr(self.params, name) for name in self.analysis.parameters}
+        object.__setattr__(self, "where", self.where.without(*self.analysis.ignores))
+        object.__setattr__(self, "params", Params(**read))
 
 
 def run(store: Store, requests: Sequence[Request]) -> list[Any]:
@@ -69,10 +97,10 @@ def run(store: Store, requests: Sequence[Request]) -> list[Any]:
     ProductError
         What the store raises.
     """
-    plans = [r.analysis.queries(r.where, r.params, store.catalog) for r in requests]
+    plans = [r.analysis.queries(r, store.catalog) for r in requests]
     answers = iter(store.answers([query for plan in plans for query in plan.values()]))
     return [
-        request.analysis.compute({name: next(answers) for name in plan}, request.params, store.catalog)
+        request.analysis.compute({name: next(answers) for name in plan}, request, store.catalog)
         for request, plan in zip(requests, plans, strict=True)
     ]
 

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from analytics.experiment.interval import Interval
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -21,3 +26,28 @@ class Estimate:
     low: float | None
     high: float | None
     n: int
+
+
+def estimates(interval: Interval, n: npt.ArrayLike) -> tuple[Estimate, ...]:
+    """Return one estimate for each element of an interval, NaN as None.
+
+    Parameters
+    ----------
+    interval : Interval
+        Arrays of one axis.
+    n : array_like
+        Sessions behind each element.
+    """
+    counts = np.rint(np.broadcast_to(np.asarray(n, dtype=np.float64), interval.value.shape)).astype(np.int64)
+    columns = (_plain(interval.value), _plain(interval.low), _plain(interval.high), counts.tolist())
+    return tuple(map(Estimate, *columns))
+
+
+def estimate(interval: Interval, n: npt.ArrayLike) -> Estimate:
+    """Return the one estimate of an interval without axes."""
+    flat = Interval(interval.value.reshape(1), interval.low.reshape(1), interval.high.reshape(1))
+    return estimates(flat, n)[0]
+
+
+def _plain(values: npt.NDArray[np.float64]) -> list[float | None]:
+    return [value if value == value else None for value in values.tolist()]

@@ -1,8 +1,21 @@
-"""KPI: each metric per variant with interval, difference to control and to the previous period, and its course by day."""
+"""KPI: each metric per variant with interval, against control and the previous period, and its course by day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.estimate import Estimate
+import numpy as np
+
+from analytics.analysis import Analysis, Request
+from analytics.estimate import Estimate, estimate, estimates
+from analytics.experiment.interval import Floats, Interval, bonferroni
+from analytics.experiment.mean import Sample, student, welch
+from analytics.experiment.proportion import newcombe, wilson
+from analytics.period import Period, describe_days
+from analytics.variants import control_first, control_of
+from semantic.catalog import DAY, N_SESSIONS, VARIANT, Catalog, Metric
+from semantic.query import Answer, Query
+
+Sums = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +27,12 @@ class KpiVariant:
     variant : str
         Its name.
     estimate : Estimate
-        The metric; for the metric ``sessions`` a count without interval.
+        The metric; for the metric ``sessions`` a count without interval, 0 where there are none.
     share : Estimate or None
         For ``sessions`` only: share of all sessions, Wilson interval.
     difference : Estimate or None
-        Variant minus control; None for control itself and for counts.
+        Variant minus control, corrected for the number of variants (Bonferroni); None for control itself and for
+        counts.
     change : Estimate or None
         This period minus the previous one of the same length; None where there is no previous period in the data.
     daily : tuple of (float or None)
@@ -75,3 +89,162 @@ class KpiResult:
     days: tuple[str, ...]
     previous: str
     metrics: tuple[KpiMetric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The sums that every metric is made of.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Variants, control first.
+    control : str
+        Name of control.
+    current, before : mapping of str to ndarray of float, shape (variants,)
+        Sums over the period and over the previous one, a measure each.
+    daily : mapping of str to ndarray of float, shape (days, variants)
+        Sums of each day of the period.
+    has_previous : bool
+        Whether the data holds the previous period.
+    confidence : float
+        Level of every interval.
+    """
+
+    names: tuple[str, ...]
+    control: str
+    current: Sums
+    before: Sums
+    daily: Sums
+    has_previous: bool
+    confidence: float
+
+    @property
+    def difference_confidence(self) -> float:
+        """Level of each difference to control, so that those of all variants hold together."""
+        return bonferroni(self.confidence, int((self.current[N_SESSIONS] > 0).sum()) - 1)
+
+
+def _queries(request: Request, catalog: Catalog) -> Mapping[str, Query]:
+    measures = dict.fromkeys(name for metric in catalog.metrics for name in metric.measures)
+    by = (DAY, VARIANT) if catalog.has_dimension(DAY) else (VARIANT,)
+    return {"cells": Query(tuple(dict.fromkeys((N_SESSIONS, *measures))), by, request.where.without(DAY))}
+
+
+def compute_kpi(answers: Mapping[str, Answer], request: Request, catalog: Catalog) -> KpiResult:
+    """Return every metric per variant, against control and against the previous period.
+
+    Parameters
+    ----------
+    answers : mapping of str to Answer
+        ``cells``: all measures by day (where the data has days) and variant, over all days.
+    request : Request
+        Its confidence, and its filter for the days that count.
+    catalog : Catalog
+        Metrics and control.
+
+    Notes
+    -----
+    Proportions have Wilson's interval and Newcombe's for differences, means Student's and Welch's; see `wilson`,
+    `newcombe`, `student` and `welch`. The previous period has the length of the days kept and ends where they begin.
+    """
+    cells = answers["cells"]
+    period = Period.of(request.where.clause(DAY), cells.members.get(DAY, ("",)))
+    course = _course(cells, period, request.params.confidence, catalog)
+    first, *means = catalog.metrics
+    metrics = (_ratio(first, course), _sessions(course), *(_ratio(metric, course) for metric in means))
+    days = period.days if DAY in cells.by else ()
+    return KpiResult(course.control, days, describe_days(period.previous_days), metrics)
+
+
+def _course(cells: Answer, period: Period, confidence: float, catalog: Catalog) -> _Course:
+    variants = cells.members[VARIANT]
+    order = control_first(variants, catalog)
+    sums = {name: np.atleast_2d(values)[:, order] for name, values in cells.sums.items()}
+    is_day = [day in set(period.days) for day in cells.members.get(DAY, ())]
+    return _Course(
+        names=tuple(variants[place] for place in order),
+        control=control_of(variants, catalog),
+        current={name: values[period.kept].sum(axis=0) for name, values in sums.items()},
+        before={name: values[period.previous].sum(axis=0) for name, values in sums.items()},
+        daily={name: values[is_day] if is_day else values[:0] for name, values in sums.items()},
+        has_previous=bool(period.previous.any()),
+        confidence=confidence,
+    )
+
+
+def _ratio(metric: Metric, course: _Course) -> KpiMetric:
+    n = course.current[metric.denominator]
+    control = {name: values[:1] for name, values in course.current.items()}
+    differences = _differences(metric, course.current, control, course.difference_confidence)
+    changes = _differences(metric, course.current, course.before, course.confidence)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        daily = course.daily[metric.numerator] / course.daily[metric.denominator]
+    values = estimates(_intervals(metric, course.current, course.confidence), n)
+    rows = zip(course.names, values, differences, changes, daily.T, strict=True)
+    has_control = course.control in course.names
+    variants = tuple(
+        KpiVariant(
+            name,
+            value,
+            None,
+            difference if has_control and name != course.control else None,
+            change if course.has_previous else None,
+            tuple(rate if rate == rate else None for rate in days.tolist()),
+        )
+        for name, value, difference, change, days in rows
+    )
+    everyone = {name: values.sum() for name, values in course.current.items()}
+    total = estimate(_intervals(metric, everyone, course.confidence), n.sum())
+    return KpiMetric(metric.name, metric.label, metric.unit, metric.description, total, variants)
+
+
+def _sessions(course: _Course) -> KpiMetric:
+    n, before = course.current[N_SESSIONS], course.before[N_SESSIONS]
+    shares = estimates(wilson(n, n.sum(), course.confidence), n.sum())
+    variants = tuple(
+        KpiVariant(
+            name,
+            _count(n[place]),
+            shares[place],
+            None,
+            _count(n[place] - before[place], n[place] + before[place]) if course.has_previous else None,
+            tuple(course.daily[N_SESSIONS][:, place].tolist()),
+        )
+        for place, name in enumerate(course.names)
+    )
+    text = "Sessions that the engine served."
+    return KpiMetric("sessions", "Sessions", "count", text, _count(n.sum()), variants)
+
+
+def _count(value: float, n: float | None = None) -> Estimate:
+    return Estimate(float(value), None, None, round(value if n is None else n))
+
+
+def _intervals(metric: Metric, sums: Sums, confidence: float) -> Interval:
+    if metric.is_proportion:
+        return wilson(sums[metric.numerator], sums[metric.denominator], confidence)
+    return student(_sample(metric, sums), confidence)
+
+
+def _differences(metric: Metric, sums: Sums, base: Sums, confidence: float) -> tuple[Estimate, ...]:
+    n, n_base = sums[metric.denominator], base[metric.denominator]
+    if metric.is_proportion:
+        interval = newcombe(sums[metric.numerator], n, base[metric.numerator], n_base, confidence)
+    else:
+        interval = welch(_sample(metric, sums), _sample(metric, base), confidence)
+    return estimates(interval, n + n_base)
+
+
+def _sample(metric: Metric, sums: Sums) -> Sample:
+    return Sample.of(sums[metric.denominator], sums[metric.numerator], sums[metric.sum_of_squares])
+
+
+KPI = Analysis(
+    "kpi",
+    "Key figures",
+    is_available=lambda _catalog: True,
+    queries=_queries,
+    compute=compute_kpi,
+    result=KpiResult,
+)

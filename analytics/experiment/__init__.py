@@ -1,0 +1,1 @@
+"""Intervals of proportions and means, as pure functions of sums."""

@@ -150,12 +150,23 @@ class CleaningSpec(_Part):
 
 
 class DisplaySpec(_Part):
-    """How numbers and days are written."""
+    """How numbers and days are written, and what the map draws.
+
+    Attributes
+    ----------
+    currency, grouping, timezone : str
+        Sign of amounts; 200,000 or 2,00,000; zone in which days begin and end.
+    confidence : float
+        Level of every interval.
+    base_map : {"coast", "borders", "none"}
+        What lies under the places. Borders are Natural Earth's, which some countries do not accept; hence coasts only.
+    """
 
     currency: str = "₹"
     grouping: Literal["international", "indian"] = "international"
     timezone: str = "UTC"
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
+    base_map: Literal["coast", "borders", "none"] = "coast"
 
     @field_validator("timezone")
     @classmethod

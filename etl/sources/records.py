@@ -1,0 +1,164 @@
+"""Where the records of a csv begin: lines counted as an editor counts them, also through quoted line breaks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from etl.sources.files import Utf8Stream
+from semantic.errors import InputError
+
+BLOCK_BYTES = 8 << 20
+MAX_RECORD_BYTES = 8 << 20
+_FEED, _RETURN, _QUOTE = b'\n\r"'
+_REST_OF_QUOTED = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
+
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole records, as they stand in the file.
+
+    Attributes
+    ----------
+    data : bytes
+        UTF-8, from the beginning of a record to the end of one.
+    starts, ends : ndarray of int, shape (records,)
+        Where each record that is not blank begins and where its line break begins.
+    lines : ndarray of int, shape (records,)
+        The line on which each begins.
+    done : int
+        Bytes of the stored file read so far.
+    """
+
+    data: bytes
+    starts: Positions
+    ends: Positions
+    lines: Positions
+    done: int
+
+    def text(self, record: int) -> str:
+        """Return a record as it stands."""
+        return self.data[self.starts[record] : self.ends[record]].decode("utf-8", "replace")
+
+    def without_first(self) -> "Block":
+        """Return the block less its first record."""
+        if len(self.starts) == 1:
+            return replace(self, data=b"", starts=self.starts[1:], ends=self.ends[1:], lines=self.lines[1:])
+        cut = int(self.starts[1])
+        return Block(self.data[cut:], self.starts[1:] - cut, self.ends[1:] - cut, self.lines[1:], self.done)
+
+
+def blocks(stream: Utf8Stream, head: bytes, delimiter: str, path: Path) -> Iterator[Block]:
+    """Yield the records of a stream in order.
+
+    Parameters
+    ----------
+    stream : Utf8Stream
+        What follows ``head``.
+    head : bytes
+        What has been read already.
+    delimiter : str
+        One ASCII character.
+    path : Path
+        For messages.
+
+    Raises
+    ------
+    InputError
+        Where a record is larger than `MAX_RECORD_BYTES` or a quote is never closed.
+    """
+    rest, line, is_final = head, 1, False
+    while rest or not is_final:
+        more = b"" if is_final else stream.read(BLOCK_BYTES)
+        is_final = not more
+        data = rest + more
+        octets = np.frombuffer(data, np.uint8)
+        breaks = _line_breaks(data, octets, is_final=is_final)
+        ends = breaks[~_in_quotes(data, octets, breaks, ord(delimiter))]
+        used = len(data) if is_final else int(ends[-1]) + 1 if len(ends) else 0
+        if is_final and (not len(ends) or ends[-1] + 1 < used):
+            ends = np.append(ends, used)
+        block = _block(data[:used], ends, breaks, line, stream.stored_position)
+        _check_sizes(block, len(data) - used, line + int(np.searchsorted(breaks, used)), path)
+        if is_final:
+            _check_closed(block, octets, delimiter, path)
+        if len(block.starts):
+            yield block
+        rest, line = data[used:], line + int(np.searchsorted(breaks, used))
+
+
+def _line_breaks(data: bytes, octets: npt.NDArray[np.uint8], *, is_final: bool) -> Positions:
+    feeds = np.flatnonzero(octets == _FEED)
+    if b"\r" not in data or data.count(b"\r") == data.count(b"\r\n"):
+        return feeds
+    returns = np.flatnonzero(octets == _RETURN)
+    known = returns if is_final else returns[returns < len(data) - 1]
+    following = octets[np.minimum(known + 1, len(data) - 1)]
+    return np.sort(np.concatenate([feeds, known[following != _FEED]]))
+
+
+def _in_quotes(
+    data: bytes, octets: npt.NDArray[np.uint8], positions: Positions, delimiter: int
+) -> npt.NDArray[np.bool_]:
+    """Return which positions lie within a quoted cell; a quote inside an unquoted cell is an ordinary character."""
+    if b'"' not in data:
+        return np.zeros(len(positions), bool)
+    quotes = np.flatnonzero(octets == _QUOTE)
+    opening = quotes[::2]
+    before = octets[opening[opening > 0] - 1]
+    if np.isin(before, np.array([delimiter, _FEED, _RETURN, _QUOTE], np.uint8)).all():
+        return np.asarray(np.searchsorted(quotes, positions) % 2 == 1)
+    starts, ends = _quoted_spans(data, delimiter)
+    span = np.searchsorted(starts, positions) - 1
+    return np.asarray((span >= 0) & (positions < np.append(ends, 0)[span]))
+
+
+def _quoted_spans(data: bytes, delimiter: int) -> tuple[Positions, Positions]:
+    starts, ends, position = [], [], 0
+    while (start := data.find(b'"', position)) >= 0:
+        position = start + 1
+        if start and data[start - 1] not in (delimiter, _FEED, _RETURN):
+            continue
+        match = _REST_OF_QUOTED.match(data, start + 1)
+        position = match.end() if match else len(data) + 1
+        starts.append(start)
+        ends.append(position)
+    return np.array(starts, np.int64), np.array(ends, np.int64)
+
+
+def _block(data: bytes, ends: Positions, breaks: Positions, line: int, done: int) -> Block:
+    octets = np.frombuffer(data, np.uint8)
+    starts = np.concatenate([np.zeros(min(1, len(ends)), np.int64), ends[:-1] + 1])
+    has_return = np.zeros(len(ends), bool)
+    if b"\r" in data:
+        inner = ends > starts
+        has_return[inner] = octets[ends[inner] - 1] == _RETURN
+    ends = ends - has_return
+    kept = ends > starts
+    starts, ends = starts[kept], ends[kept]
+    return Block(data, starts, ends, line + np.searchsorted(breaks, starts), done)
+
+
+def _check_sizes(block: Block, unfinished: int, line: int, path: Path) -> None:
+    sizes = block.ends - block.starts
+    if len(sizes) and sizes.max() > MAX_RECORD_BYTES:
+        line = int(block.lines[sizes.argmax()])
+    elif unfinished <= MAX_RECORD_BYTES:
+        return
+    raise InputError(
+        f"{path} line {line} begins a row of more than {MAX_RECORD_BYTES >> 20} MB, the most that a row may be; "
+        "shorten its cells or close its quotes"
+    )
+
+
+def _check_closed(block: Block, octets: npt.NDArray[np.uint8], delimiter: str, path: Path) -> None:
+    end = np.array([len(octets)], np.int64)
+    if len(block.starts) and _in_quotes(block.data, octets, end, ord(delimiter))[0]:
+        raise InputError(
+            f"{path} line {block.lines[-1]} opens a quote that is never closed; close it or write it twice"
+        )

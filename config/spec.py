@@ -188,7 +188,7 @@ class FileSpec(_Part):
     control: str = ""
     cleaning: CleaningSpec = CleaningSpec()
     display: DisplaySpec = DisplaySpec()
-    cube_memory_mb: float = Field(default=128, gt=0)
+    cube_memory_mb: float = Field(default=160, gt=0)
 
     @field_validator("fields", mode="before")
     @classmethod

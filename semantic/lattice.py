@@ -40,13 +40,14 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> tuple[tuple[str,
     large = [name for name in others if name not in base]
     lattice = [base]
     left = max_cells - _cells(base, sizes)
-    wanted = [((name,), 1.0) for name in large] + [(pair, _PAIR_SHARE) for pair in combinations(large, 2)]
-    for heads, share in wanted:
-        cuboid = _fitting((VARIANT, *heads), [name for name in others if name in base], sizes, int(left * share))
-        if cuboid:
-            lattice.append(cuboid)
-            left -= _cells(cuboid, sizes)
-    return tuple(lattice)
+    for place, name in enumerate(large):
+        reserved = sum(_cells((VARIANT, later), sizes) for later in large[place + 1 :])
+        lattice.append(_fitting((VARIANT, name), others[: len(base) - 1], sizes, left - reserved))
+        left -= _cells(lattice[-1], sizes)
+    for pair in combinations(large, 2):
+        lattice.append(_fitting((VARIANT, *pair), others[: len(base) - 1], sizes, int(left * _PAIR_SHARE)))
+        left -= _cells(lattice[-1], sizes)
+    return tuple(cuboid for cuboid in lattice if cuboid)
 
 
 def _fitting(heads: tuple[str, ...], names: list[str], sizes: Mapping[str, int], max_cells: int) -> tuple[str, ...]:
@@ -62,4 +63,5 @@ def _fitting(heads: tuple[str, ...], names: list[str], sizes: Mapping[str, int],
 
 
 def _cells(dimensions: tuple[str, ...], sizes: Mapping[str, int]) -> int:
-    return prod(sizes[name] for name in dimensions)
+    """Return the number of combinations; a cuboid that could not be made has none."""
+    return bool(dimensions) * prod(sizes[name] for name in dimensions)

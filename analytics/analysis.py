@@ -53,16 +53,19 @@ class Analysis:
         The fields of `Params` that it reads.
     ignores : tuple of str
         Dimensions whose clause it leaves out of the filter, because it needs all their members.
+    needs : str
+        What a data set must have, in words; empty: nothing special.
     """
 
     name: str
     title: str
     is_available: Callable[[Catalog], bool]
-    queries: "Callable[[Request, Catalog], Mapping[str, Query]]"
-    compute: "Callable[[Mapping[str, Answer], Request, Catalog], Any]"
+    queries: Callable[["Request", Catalog], Mapping[str, Query]]
+    compute: Callable[[Mapping[str, Answer], "Request", Catalog], Any]
     result: type
     parameters: tuple[str, ...] = ("confidence",)
     ignores: tuple[str, ...] = ()
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

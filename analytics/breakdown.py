@@ -116,4 +116,5 @@ BREAKDOWN = Analysis(
     compute=compute_breakdown,
     result=BreakdownResult,
     parameters=("confidence", "by"),
+    needs="a dimension beside the variant",
 )

@@ -107,4 +107,5 @@ TREND = Analysis(
     queries=_queries,
     compute=compute_trend,
     result=TrendResult,
+    needs="the day on which each session began (fields.started_at)",
 )

@@ -1,0 +1,70 @@
+"""What the URL of an analysis holds: a filter, with the keys that pages use, and the parameters."""
+
+from urllib.parse import unquote_plus
+
+from analytics import Analysis, Params
+from semantic.errors import ProductError, unknown_name
+from semantic.filter import Filter
+
+PARAMETERS = ("by", "confidence")
+"""Keys that are no dimension."""
+
+
+class ParameterError(ProductError):
+    """A parameter breaks its rule."""
+
+
+def read_filter(query: str) -> Filter:
+    """Return the filter that a query string holds beside the parameters.
+
+    Parameters
+    ----------
+    query : str
+        As it stands in the URL, still encoded.
+
+    Raises
+    ------
+    FilterError
+        Where a range cannot be read.
+    """
+    return Filter.from_pairs(pair for pair in _pairs(query) if pair[0] not in PARAMETERS)
+
+
+def read_params(query: str, analysis: Analysis, defaults: Params) -> Params:
+    """Return the parameters that a query string holds.
+
+    Parameters
+    ----------
+    query : str
+        As it stands in the URL, still encoded.
+    analysis : Analysis
+        Whose parameters are read.
+    defaults : Params
+        What holds where the query says nothing.
+
+    Raises
+    ------
+    ParameterError
+        Where a level is no number in (0.5, 1), or the analysis has no such parameter.
+    """
+    given = {key: unquote_plus(value) for key, value in _pairs(query) if key in PARAMETERS and value}
+    for name in given:
+        if name not in analysis.parameters:
+            raise ParameterError(unknown_name(f"parameter of {analysis.name}", name, analysis.parameters))
+    confidence = _confidence(given["confidence"]) if "confidence" in given else defaults.confidence
+    return Params(confidence, given.get("by", defaults.by))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    parts = (part.partition("=") for part in query.split("&") if part)
+    return [(unquote_plus(key), value) for key, _, value in parts]
+
+
+def _confidence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not 0.5 < value < 1:
+        raise ParameterError(f"confidence is {text!r}, must lie in (0.5, 1); write 0.95 for 95 %")
+    return value

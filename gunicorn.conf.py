@@ -1,0 +1,52 @@
+"""How gunicorn serves ``wsgi:server``; PORT, HOST and WEB_CONCURRENCY come from the environment."""
+
+import gc
+import logging
+import os
+import sys
+from typing import Any
+
+# One thread a request: pools of a maths library would only fight with them, and do not survive a fork.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+_HOSTED = ("DYNO", "RENDER", "K_SERVICE", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT", "KUBERNETES_SERVICE_HOST")
+_host = os.environ.get("HOST") or ("0.0.0.0" if any(name in os.environ for name in _HOSTED) else "127.0.0.1")  # noqa: S104
+_loads: list[Any] = []
+
+bind = f"{_host}:{os.environ.get('PORT') or 8050}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+preload_app = True
+keepalive = 95
+graceful_timeout = 20
+timeout = 60
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """Make the product once, before the workers fork, so that they share its memory and no connection."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    service = server.app.wsgi()
+    if _is_lost_at_restart(service):
+        server.log.warning("this host's disk is lost at each restart; set DATABASE_URL to keep the data")
+    _loads.append(service.start_loading())
+    service.store.engine.dispose()
+    gc.collect()
+    gc.freeze()
+    sys.stdout.write(f"{service.config.title}: http://{bind}\n")
+    sys.stdout.flush()
+
+
+def on_exit(_server: Any) -> None:
+    """End a load that still runs."""
+    for load in filter(None, _loads):
+        load.terminate()
+
+
+def _is_lost_at_restart(service: Any) -> bool:
+    is_hosted = any(name in os.environ for name in _HOSTED)
+    return is_hosted and service.store.engine.url.get_backend_name() == "sqlite"

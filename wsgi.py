@@ -1,0 +1,127 @@
+"""The composition root: Config -> engine -> Store -> Flask with API and pages. Served by ``gunicorn wsgi:server``."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from threading import Lock
+from typing import IO, TYPE_CHECKING, Any
+
+from flask import Flask
+
+import api
+from analytics.cached import CachedAnalyses
+from analytics.shared_cache import SharedCache
+from api.waiting_room import waiting_room
+from config import Config, load_config
+from dashboard.app import create_app
+from semantic.database import engine_for
+from semantic.errors import StoreError
+from semantic.store import Store
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_RETRY_S = 0.5
+_MAX_LOG_BYTES = 65_536
+_LOADING = "The data is being loaded; this page opens by itself when it is there."
+
+
+def create_server(config: Config, store: Store | None = None) -> Flask:
+    """Return the whole product as one Flask server.
+
+    Parameters
+    ----------
+    config : Config
+        What is served and how.
+    store : Store, optional
+        Where the numbers come from; default: the configured database.
+
+    Raises
+    ------
+    StoreError
+        Where the database holds nothing to serve.
+    """
+    server = Flask("recommender", static_folder=None)
+    answers = CachedAnalyses(store or create_store(config), SharedCache(server, config.redis_url))
+    api.mount(server, config, answers)
+    create_app(config, answers.store, answers, server)
+    return server
+
+
+def create_store(config: Config) -> Store:
+    """Return a reader of the configured database; nothing is connected yet."""
+    return Store(engine_for(config.database_url, read_only=True), config.catalog)
+
+
+class Service:
+    """What gunicorn serves: a waiting room until the store can be read, then the product.
+
+    Parameters
+    ----------
+    config : Config
+        What is served.
+    create : callable
+        From the configuration and the store to the product; called once, when there is data.
+    """
+
+    def __init__(self, config: Config, create: Callable[[Config, Store], Flask] = create_server) -> None:
+        self.config = config
+        self.store = create_store(config)
+        self._create = create
+        self._waiting_room = waiting_room(config.title, self._reason)
+        self._product: Flask | None = None
+        self._lock = Lock()
+        self._try_again_at = 0.0
+        self._fault = ""
+        self._load_log: IO[bytes] | None = None
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one HTTP request."""
+        return (self.product() or self._waiting_room)(environ, start_response)
+
+    def product(self) -> Flask | None:
+        """Return the product, or None as long as there is no data; no caller waits for another one's attempt."""
+        if self._product is None and time.monotonic() >= self._try_again_at and self._lock.acquire(blocking=False):
+            try:
+                self.store.snapshot()
+                self._product = self._product or self._create(self.config, self.store)
+            except StoreError as error:
+                self._fault, self._try_again_at = str(error), time.monotonic() + _RETRY_S
+            finally:
+                self._lock.release()
+        return self._product
+
+    def start_loading(self) -> "subprocess.Popen[bytes] | None":
+        """Return the running load of an SQLite database that holds nothing yet, or None where none is needed.
+
+        A file on a disk that does not outlive a restart is filled anew at each; a release fills other databases.
+        """
+        if self.store.engine.url.get_backend_name() != "sqlite" or self.product():
+            return None
+        self._load_log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the load
+        command = [sys.executable, "-m", "etl", "load", "--quiet"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": self._load_log}
+        return subprocess.Popen(command, cwd=self.config.folder, **quiet)  # noqa: S603 - our own module
+
+    def _reason(self) -> str:
+        """Return why there is nothing to serve: what the load complained of, that it runs, or what the store says."""
+        if not self._load_log:
+            return self._fault
+        lines = os.pread(self._load_log.fileno(), _MAX_LOG_BYTES, 0).decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else _LOADING
+
+
+@cache
+def _service() -> Service:
+    return Service(load_config())
+
+
+def __getattr__(name: str) -> Any:
+    """Return ``server``, made when it is first asked for: importing this file starts nothing."""
+    if name == "server":
+        return _service()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,7 +16,7 @@ help: ## list the commands
 
 run: install ## load what config.yaml names and serve it on http://127.0.0.1:$PORT (8050)
 	@.venv/bin/python -m etl load
-	@exec .venv/bin/gunicorn --config gunicorn.conf.py --bind "127.0.0.1:$$PORT" wsgi:server
+	@exec .venv/bin/gunicorn wsgi:server
 
 test: ## everything: format, lint, types, layers, quick tests, then slow and browser tests
 	@.ci/packages

@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.code import PACKAGES, ROOT, files_of_tests, source_files, tree_of
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==[0-9][A-Za-z0-9.+]*$")
-OWN = {*PACKAGES, "tests", "wsgi"}
+OWN = {*PACKAGES, "tests", "wsgi", "_typeshed"}
 
 
 def lines_of(name: str) -> list[str]:

@@ -36,7 +36,8 @@ _HOUR_EDGES = np.arange(N_DAYS * 24 + 1) * 3600.0
 def draw_starts(random: np.random.Generator, first: int, sessions: int, total: int) -> Seconds:
     """Return ascending seconds since 1970 (UTC) for the sessions ``first`` to ``first + sessions`` of ``total``."""
     share = (first + np.sort(random.random(sessions)) * sessions) / total
-    return FIRST_SECOND + np.interp(share, _CUMULATIVE, _HOUR_EDGES).astype(np.int64).clip(0, N_DAYS * 86400 - 1)
+    since = np.interp(share, _CUMULATIVE, _HOUR_EDGES).astype(np.int64)
+    return np.asarray(FIRST_SECOND + np.minimum(since, N_DAYS * 86400 - 1))
 
 
 def moments(starts: Seconds) -> npt.NDArray[np.int64]:

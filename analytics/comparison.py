@@ -154,14 +154,16 @@ def _verdict(comparison: VariantComparison, control: str) -> str:
         return f"Neither {comparison.variant} nor {control} has a conversion in this selection."
     if not comparison.is_significant:
         return f"No difference between {comparison.variant} and {control} can be shown."
-    return f"{_claim(comparison, control)}{', though only just' if _is_borderline(comparison) else ''}."
+    return f"{_claim(comparison, control)}."
 
 
 def _claim(comparison: VariantComparison, control: str) -> str:
     direction = "more" if (comparison.difference.value or 0.0) > 0 else "less"
     lift = comparison.lift
-    by = f"{_percent(abs(lift.value))} " if lift.value is not None and lift.low is not None else ""
-    return f"{comparison.variant} converts {by}{direction} than {control}"
+    has_figure = lift.value is not None and lift.low is not None and not _is_borderline(comparison)
+    by = f"{_percent(abs(lift.value or 0.0))} " if has_figure else ""
+    only_just = ", though only just" if _is_borderline(comparison) else ""
+    return f"{comparison.variant} converts {by}{direction} than {control}{only_just}"
 
 
 def _detail(control: str, confidence: float, comparisons: tuple[VariantComparison, ...]) -> str:

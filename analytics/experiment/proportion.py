@@ -130,7 +130,7 @@ def log_risk_ratio(
     --------
     >>> interval = log_risk_ratio(56, 70, 48, 80)
     >>> round(float(interval.value), 4), round(float(interval.low), 4)
-    (0.3333, 0.076)
+    (0.3333, 0.0766)
     """
     x1, n1, x2, n2 = as_floats(n_converted, n, n_converted_control, n_control)
     z = normal_quantile(confidence)

@@ -1,0 +1,55 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from analytics import ANALYSES
+from analytics.analysis import Params, Request, result_to_dict, run
+from analytics.comparison import COMPARISON
+from analytics.estimate import Estimate
+from analytics.kpi import KPI
+from analytics.trend import TREND
+from semantic.filter import Filter
+from semantic.query import Answer, Query
+from semantic.store import Store
+
+
+class CountingStore:
+    """A store that counts how often it is asked."""
+
+    def __init__(self, store: Store) -> None:
+        self.catalog = store.catalog
+        self.asked: list[int] = []
+        self._store = store
+
+    def answers(self, queries: list[Query]) -> list[Answer]:
+        self.asked.append(len(queries))
+        return self._store.answers(queries)
+
+
+def test_several_requests_ask_the_store_once(store: Store) -> None:
+    counting = CountingStore(store)
+    run(counting, [Request(COMPARISON), Request(KPI), Request(TREND)])  # type: ignore[arg-type]
+    assert counting.asked == [3]
+
+
+def test_together_they_say_what_each_says_alone(store: Store) -> None:
+    where = Filter.from_query("device=Mobile")
+    requests = [Request(COMPARISON, where), Request(TREND, where)]
+    assert run(store, requests) == [run(store, [request])[0] for request in requests]
+
+
+def test_parameters_that_an_analysis_does_not_read_do_not_part_requests() -> None:
+    assert Request(KPI, params=Params(by="device")) == Request(KPI)
+    assert Request(KPI, params=Params(confidence=0.9)) != Request(KPI)
+
+
+def test_a_result_becomes_plain_dicts_and_lists() -> None:
+    assert result_to_dict((Estimate(0.5, None, 0.6, 3),)) == [{"value": 0.5, "low": None, "high": 0.6, "n": 3}]
+
+
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: analysis.name)
+def test_every_analysis_has_a_page_on_its_method(analysis: object) -> None:
+    folder = Path(__file__).parents[2] / "docs" / "methods"
+    assert dataclasses.is_dataclass(analysis.result)  # type: ignore[attr-defined]
+    assert (folder / f"{analysis.name}.md").is_file()  # type: ignore[attr-defined]

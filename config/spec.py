@@ -139,6 +139,8 @@ class CleaningSpec(_Part):
         Rows with one session id and different content: refuse all, or keep one and count the others as duplicates.
     users_in_two_variants : {"keep", "exclude", "first"}
         ``exclude`` quarantines all their sessions, ``first`` those of the variant that was seen later.
+    max_quarantined : float
+        Share of the rows that may be quarantined; a load that exceeds it is refused.
     rules : tuple of RuleSpec
         Consistency rules.
     """
@@ -146,6 +148,7 @@ class CleaningSpec(_Part):
     identical: Literal["drop", "keep"] = "drop"
     conflicting: Literal["quarantine", "first", "last"] = "quarantine"
     users_in_two_variants: Literal["keep", "exclude", "first"] = "keep"
+    max_quarantined: float = Field(default=0.5, ge=0, le=1)
     rules: tuple[RuleSpec, ...] = ()
 
 

@@ -1,0 +1,1 @@
+"""Clean sessions into the database: in bulk, once each, and visible all at once."""

@@ -1,0 +1,50 @@
+"""Reading stored sessions back, in portions, as frames of the form in which they were cleaned."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from semantic.catalog import MISSING, Catalog, Column
+
+PORTION = 50_000
+
+
+def stored_frames(
+    connection: sa.Connection, table: sa.FromClause, catalog: Catalog, where: Sequence[sa.ColumnElement[bool]] = ()
+) -> Iterator[pd.DataFrame]:
+    """Yield stored sessions in order of arrival, 50,000 at a time.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the database.
+    table : FromClause
+        A sessions table.
+    catalog : Catalog
+        Its columns.
+    where : sequence of ColumnElement
+        Conditions that must all hold.
+    """
+    columns = [sa.type_coerce(table.c[c.name], _plain(table.c[c.name].type)) for c in catalog.columns]
+    select = sa.select(*columns).where(*where).order_by(table.c.row_id).execution_options(yield_per=PORTION)
+    coded = {dimension.column for dimension in catalog.dimensions}
+    for rows in connection.execute(select).partitions():
+        cells = zip(*rows, strict=True)
+        series = {c.name: _series(list(v), c, coded) for c, v in zip(catalog.columns, cells, strict=True)}
+        yield pd.DataFrame(series, copy=False)
+
+
+def _plain(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
+    return sa.String() if isinstance(kind, sa.Date) else kind
+
+
+def _series(values: list[Any], column: Column, coded: set[str]) -> "pd.Series[Any]":
+    if column.type == "flag":
+        return pd.Series(np.array(values, dtype=np.int8))
+    if column.type in ("number", "integer", "timestamp"):
+        return pd.Series(np.array(values, dtype=np.float64))
+    texts = [None if v is None or v == MISSING else str(v) for v in values]
+    return pd.Series(pd.Categorical(texts)) if column.name in coded else pd.Series(texts, dtype=object)

@@ -1,0 +1,84 @@
+"""Opening the database to write: an engine with patience, one loader at a time, and every fault as one sentence."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from etl.load.lock import database_path, loading_alone
+from etl.load.runs import heal
+from semantic.database import engine_for
+from semantic.errors import StoreError
+from semantic.store import describe_database_error
+
+_STATEMENT_TIMEOUT_S = 6 * 3600
+_FULL = ("disk is full", "disk i/o error", "disk full", "is full", "no space left", "file too large", "errno: 28")
+_FULL_ERRNO = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+
+
+@contextmanager
+def writing(url: str) -> Iterator[sa.Engine]:
+    """Hold the database alone, cleared of what killed runs left.
+
+    Parameters
+    ----------
+    url : str
+        SQLite, MySQL or MariaDB.
+
+    Raises
+    ------
+    StoreError
+        Where the database is away, of another kind, full, or written to by another process.
+    """
+    engine = engine_for(url, read_only=False)
+    if engine.dialect.name not in ("sqlite", "mysql", "mariadb"):
+        raise StoreError(
+            f"{engine.dialect.name} cannot hold the product's tables; name an SQLite, MySQL or MariaDB URL"
+        )
+    sa.event.listen(engine, "connect", _large_cache) if engine.dialect.name == "sqlite" else None
+    sa.event.listen(engine, "do_connect", _be_patient) if engine.dialect.name != "sqlite" else None
+    try:
+        with database_faults(engine), loading_alone(engine):
+            heal(engine)
+            yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def database_faults(engine: sa.Engine) -> Iterator[None]:
+    """Turn what a database or disk says into StoreError."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        if any(sign in cause.casefold() for sign in _FULL):
+            raise StoreError(_full(engine, cause)) from error
+        raise StoreError(describe_database_error(error, engine.url)) from error
+    except OSError as error:
+        if error.errno in _FULL_ERRNO:
+            raise StoreError(_full(engine, str(error))) from error
+        if engine.dialect.name == "sqlite" and isinstance(error, PermissionError | NotADirectoryError):
+            raise StoreError(
+                f"{database_path(engine)} cannot be written ({error.strerror}); name another place in DATABASE_URL"
+            ) from error
+        raise
+
+
+def _full(engine: sa.Engine, cause: str) -> str:
+    where = database_path(engine) if engine.dialect.name == "sqlite" else engine.url.render_as_string()
+    return (
+        f"there is no room for the data in {where} ({cause}); free some space there and in the folder for temporary "
+        "files, then run this again; what was loaded before is unchanged"
+    )
+
+
+def _be_patient(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
+    parameters["read_timeout"] = parameters["write_timeout"] = _STATEMENT_TIMEOUT_S
+
+
+def _large_cache(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA cache_size = -65536")

@@ -1,0 +1,80 @@
+/* Filters as values: from a URL and back, the same as semantic/filter.py; and what a gesture makes of one. */
+window.product = window.product || {};
+(function (product) {
+  "use strict";
+  const RANGE = /^([^,]*)\.\.([^,]*)$/;
+  const quote = (text) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
+  const unquote = (text) => {
+    try { return decodeURIComponent(text.replace(/\+/g, " ")); } catch { return text; }
+  };
+  const isRange = (clause) => Boolean(clause) && !clause.values;
+  const ordered = (values) => [...new Set(values)].sort();
+
+  /* "?device=Mobile,Tablet&day=2026-07-01..2026-10-01" to {device: {values: […]}, day: {low, high}}. */
+  function parse(search) {
+    const filter = {};
+    for (const part of search.replace(/^\?/, "").split("&")) {
+      const [, key, text] = /^([^=]*)=?(.*)$/s.exec(part);
+      if (!text) continue;
+      const range = RANGE.exec(text);
+      filter[unquote(key)] = range
+        ? { low: unquote(range[1]), high: unquote(range[2]) }
+        : { values: ordered(text.split(",").filter(Boolean).map(unquote)) };
+    }
+    return filter;
+  }
+
+  function clauseText(clause) {
+    if (isRange(clause)) return `${clause.low}..${clause.high}`;
+    return ordered(clause.values).map((value) => quote(value).replace(/\./g, "%2E")).join(",");
+  }
+
+  /* Equal filters have equal texts. */
+  function toQuery(filter) {
+    return ordered(Object.keys(filter)).map((name) => `${quote(name)}=${clauseText(filter[name])}`).join("&");
+  }
+
+  function replace(filter, dimension, clause) {
+    const { [dimension]: _, ...rest } = filter;
+    const isEmpty = !clause || (clause.values ? !clause.values.length : !clause.low && !clause.high);
+    return isEmpty ? rest : { ...rest, [dimension]: clause };
+  }
+
+  const values = (filter, dimension) => filter[dimension]?.values || [];
+
+  /* One more value, or one less. */
+  function toggle(filter, dimension, value) {
+    const now = values(filter, dimension);
+    const next = now.includes(value) ? now.filter((v) => v !== value) : [...now, value];
+    return replace(filter, dimension, { values: ordered(next) });
+  }
+
+  /* What a click on a mark means: this value alone, or nothing where it stood alone; with shift one more or less. */
+  function click(filter, dimension, value, isShift) {
+    const now = values(filter, dimension);
+    const stoodAlone = now.length === 1 && now[0] === value;
+    return isShift || stoodAlone ? toggle(filter, dimension, value) : replace(filter, dimension, { values: [value] });
+  }
+
+  function nextDay(iso) {
+    return new Date(Date.parse(iso + "T00:00:00Z") + 86400000).toISOString().slice(0, 10);
+  }
+
+  function dayBefore(iso, n = 1) {
+    return new Date(Date.parse(iso + "T00:00:00Z") - n * 86400000).toISOString().slice(0, 10);
+  }
+
+  /* What a click on a day means: that day alone, or all where it stood alone; with shift the span as far as there. */
+  function clickDay(filter, dimension, iso, isShift) {
+    const now = filter[dimension], next = nextDay(iso);
+    if (isRange(now) && now.low === iso && now.high === next) return replace(filter, dimension, null);
+    if (!isShift || !isRange(now)) return replace(filter, dimension, { low: iso, high: next });
+    return replace(filter, dimension, {
+      low: now.low && now.low < iso ? now.low : iso,
+      high: now.high && now.high > next ? now.high : next,
+    });
+  }
+
+  product.filter = { parse, toQuery, replace, toggle, click, clickDay, nextDay, dayBefore, isRange, values };
+})(window.product);

@@ -1,0 +1,92 @@
+/* Receives a page's numbers and hands them to the painters: words first, then what is in sight, then the rest when it comes. */
+window.product = window.product || {};
+window.dash_clientside = window.dash_clientside || {};
+(function (product) {
+  "use strict";
+  const SLOW_MS = 8000;
+  product.painters = product.painters || {};
+  let settings = null, page = null, slow = null, observer = null;
+  const inSight = new Set(), stale = new Set();
+
+  const cards = () => [...document.querySelectorAll("[data-view]")];
+
+  function receive(data, given) {
+    if (!data || !given) return;
+    if (data.search !== location.search) return;
+    if (page && page.data && data.data && String(data.data.variants) !== String(settings.variants)) return location.reload();
+    clearTimeout(slow);
+    document.body.classList.remove("is-waiting");
+    if (!settings) setUp(given);
+    if (data.error) return product.notices.fault(data.error);
+    page = data;
+    product.notices.show(data);
+    product.controls.paint(product.state.filter, page, settings);
+    if (data.n_sessions) paint();
+    document.body.classList.add("is-ready");
+  }
+
+  function setUp(given) {
+    settings = given;
+    product.settings = settings;
+    product.format.setUp(settings);
+    product.controls.setUp(settings);
+    observer = new IntersectionObserver(seen, { rootMargin: "200px" });
+    cards().forEach((card) => observer.observe(card));
+    product.state.onChange(onFilter);
+    product.theme.onChange(() => page && page.n_sessions && paint());
+  }
+
+  function seen(entries) {
+    for (const entry of entries) {
+      if (entry.isIntersecting) inSight.add(entry.target); else inSight.delete(entry.target);
+      if (entry.isIntersecting && stale.has(entry.target)) paintCard(entry.target);
+    }
+  }
+
+  function paint() {
+    const [words, charts] = [[], []];
+    for (const card of cards()) (/verdict|kpi/.test(card.dataset.painter) ? words : charts).push(card);
+    words.forEach(paintCard);
+    charts.forEach((card) => stale.add(card));
+    requestAnimationFrame(() => charts.filter((card) => inSight.has(card)).forEach(paintCard));
+  }
+
+  function paintCard(card) {
+    const arrays = page && page.views[card.dataset.view];
+    if (!arrays) return;
+    stale.delete(card);
+    const drawn = JSON.stringify([arrays, product.state.filter[card.dataset.dimension], document.documentElement.dataset.theme]);
+    if (card.drawn === drawn) return;
+    card.drawn = drawn;
+    product.painters[card.dataset.painter](card, arrays, { settings, page, filter: product.state.filter });
+    card.classList.remove("skeleton");
+    card.querySelectorAll(".skeleton").forEach((part) => part.classList.remove("skeleton"));
+  }
+
+  /* A gesture shows at once in the controls and on the marks; the numbers follow. */
+  function onFilter(filter) {
+    if (!settings || !page) return;
+    product.controls.paint(filter, page, settings);
+    if (page.search === location.search) return;
+    document.body.classList.add("is-waiting");
+    clearTimeout(slow);
+    slow = setTimeout(() => product.notices.fault("The server has not answered for 8 seconds; check the connection, or reload the page."), SLOW_MS);
+    requestAnimationFrame(() => cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#theme")) product.theme.toggle();
+    if (event.target.closest("#clear-all, .clear-all")) product.state.apply({});
+    const share = event.target.closest("#share");
+    if (share) navigator.clipboard.writeText(location.href).then(() => told(share, "Link copied"), () => told(share, "Copy the address bar"));
+  });
+
+  function told(button, text) {
+    const before = button.dataset.label || button.textContent;
+    button.dataset.label = before;
+    button.textContent = text;
+    setTimeout(() => { button.textContent = before; }, 1600);
+  }
+
+  window.dash_clientside.product = { receive: (data, given) => { receive(data, given); } };
+})(window.product);

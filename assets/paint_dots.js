@@ -1,0 +1,89 @@
+/* Breakdowns: a row for each member, a dot with its interval for each engine, pale dots for the unfiltered total. */
+window.product = window.product || {};
+window.product.painters = window.product.painters || {};
+(function (product) {
+  "use strict";
+  const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
+  const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
+
+  /* All breakdowns of a page share one axis, so that their dots can be compared; it passes over stray wide intervals. */
+  function axisOf(page) {
+    const rows = [...document.querySelectorAll(".card.dots")].flatMap((card) => page.views[card.dataset.view]?.rows || []);
+    const marks = rows.flatMap((row) => row.variants).filter((mark) => mark.value !== null);
+    if (!marks.length) return { low: 0, high: 1, ticks: [0, 0.5, 1] };
+    const usual = 3 * median(marks.map((mark) => mark.high - mark.low));
+    const sound = marks.filter((mark) => mark.high - mark.low <= usual);
+    const low = Math.min(...sound.map((mark) => mark.low)), high = Math.max(...sound.map((mark) => mark.high));
+    const room = (high - low) * 0.04 || 0.01;
+    return { low: low - room, high: high + room, ticks: product.format.ticks(low - room, high + room, 4) };
+  }
+
+  function paint(card, arrays, { page, filter }) {
+    const axis = axisOf(page), dimension = card.dataset.dimension;
+    const chosen = product.filter.values(filter, dimension);
+    const isFiltered = Object.keys(filter).length > 0;
+    const box = card.querySelector(".paint");
+    const focused = box.contains(document.activeElement) ? document.activeElement.dataset.member : null;
+    const plot = element("div", "dot-plot");
+    plot.append(grid(axis), ...arrays.rows.map((row) => rowOf(row, arrays, axis, chosen, isFiltered, dimension)));
+    box.replaceChildren(plot);
+    if (focused !== null) [...plot.querySelectorAll("button")].find((b) => b.dataset.member === focused)?.focus();
+    const note = card.querySelector(".card-note");
+    note.textContent = arrays.left_out || "";
+    note.hidden = !arrays.left_out;
+  }
+
+  const at = (axis, value) => Math.min(Math.max((100 * (value - axis.low)) / (axis.high - axis.low), 0), 100);
+
+  function grid(axis) {
+    const lines = element("div", "dot-grid");
+    const places = axis.ticks.some((tick) => Math.abs(tick * 100 - Math.round(tick * 100)) > 1e-6) ? 1 : 0;
+    for (const tick of axis.ticks) {
+      const line = element("span", "", product.format.rate(tick, places));
+      line.style.left = `${at(axis, tick)}%`;
+      lines.append(line);
+    }
+    return lines;
+  }
+
+  function rowOf(row, arrays, axis, chosen, isFiltered, dimension) {
+    const button = element("button", "dot-row");
+    button.type = "button";
+    button.dataset.member = row.member;
+    const isChosen = chosen.includes(row.member);
+    button.classList.toggle("chosen", isChosen);
+    button.classList.toggle("faded", chosen.length > 0 && !isChosen);
+    button.setAttribute("aria-pressed", String(isChosen));
+    button.setAttribute("aria-label", row.variants.map((mark) => mark.text).join(". "));
+    const track = element("span", "track");
+    if (isFiltered) track.append(...row.ghosts.map((value, place) => ghost(value, place, arrays, axis)).filter(Boolean));
+    track.append(...row.variants.flatMap((mark, place) => marks(mark, place, arrays, axis)));
+    button.append(element("span", "dot-label", row.member), track);
+    button.style.setProperty("--lanes", row.variants.length);
+    button.onclick = (event) => product.state.change((filter) => product.filter.click(filter, dimension, row.member, event.shiftKey || event.ctrlKey || event.metaKey));
+    return button;
+  }
+
+  const colorOf = (arrays, place) => color(product.settings.variants.indexOf(arrays.variants[place]));
+
+  function ghost(value, place, arrays, axis) {
+    if (value === null || value < axis.low || value > axis.high) return null;
+    const dot = element("i", "ghost");
+    dot.style.cssText = `left:${at(axis, value)}%;--lane:${place};--color:var(--variant-${colorOf(arrays, place)})`;
+    return dot;
+  }
+
+  function marks(mark, place, arrays, axis) {
+    if (mark.value === null) return [];
+    const line = element("i", "interval"), dot = element("i", "dot");
+    const low = at(axis, mark.low), high = at(axis, mark.high);
+    const shared = `--lane:${place};--color:var(--variant-${colorOf(arrays, place)})`;
+    line.style.cssText = `left:${low}%;width:${high - low}%;${shared}`;
+    dot.style.cssText = `left:${at(axis, mark.value)}%;${shared}`;
+    line.dataset.tip = dot.dataset.tip = mark.text;
+    return [line, dot];
+  }
+
+  product.painters.dots = paint;
+})(window.product);

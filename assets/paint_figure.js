@@ -1,0 +1,73 @@
+/* Plotly figures: the skeleton that came with the page, the arrays that a filter changes, and the colours of the theme. */
+window.product = window.product || {};
+window.product.painters = window.product.painters || {};
+(function (product) {
+  "use strict";
+
+  function put(figure, path, value) {
+    const keys = path.split("."), last = keys.pop();
+    const parent = keys.reduce((node, key) => (node[key] ??= {}), figure);
+    parent[last] = value;
+  }
+
+  function colored(node) {
+    if (typeof node === "string") return product.theme.color(node);
+    if (Array.isArray(node)) return typeof node[0] === "number" ? node : node.map(colored);
+    if (node === null || typeof node !== "object") return node;
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, colored(value)]));
+  }
+
+  /* Marks of members that are not chosen fade; a span of days is shaded. */
+  function highlight(figure, clause) {
+    if (product.filter.isRange(clause)) {
+      const [low, high] = [clause.low, clause.high && product.filter.dayBefore(clause.high)];
+      figure.layout.shapes = [{ type: "rect", xref: "x", yref: "paper", x0: low, x1: high, y0: 0, y1: 1, layer: "below",
+        line: { width: low === high ? 6 : 0, color: "var(--select)" }, fillcolor: "var(--select)" }];
+      return;
+    }
+    const chosen = clause?.values;
+    for (const trace of figure.data)
+      if (trace.customdata) trace.selectedpoints = chosen && trace.type === "scattergeo"
+        ? trace.customdata.flatMap((member, place) => (chosen.includes(member) ? [place] : [])) : null;
+  }
+
+  function paint(card, arrays, { settings, filter }) {
+    const name = card.dataset.view, figure = structuredClone(settings.skeletons[name]);
+    for (const [path, value] of Object.entries(arrays)) if (path.includes(".")) put(figure, path, value);
+    highlight(figure, filter[card.dataset.dimension]);
+    window.dash_clientside.set_props(`figure-${name}`, { figure: colored(figure) });
+    const note = card.querySelector(".card-note");
+    note.textContent = arrays.note || "";
+    note.hidden = !arrays.note;
+    listen(card);
+  }
+
+  /* Plotly adds its events to the node when it has drawn for the first time. */
+  function listen(card) {
+    const node = card.querySelector(".js-plotly-plot");
+    if (!node || !node.on) return void requestAnimationFrame(() => listen(card));
+    if (node.isHeard) return;
+    node.isHeard = true;
+    const dimension = card.dataset.dimension;
+    node.on("plotly_click", (event) => onClick(dimension, event));
+    node.on("plotly_selected", (event) => onSpan(dimension, event, node));
+  }
+
+  function onClick(dimension, { points, event }) {
+    const member = points?.find((point) => point.customdata !== undefined)?.customdata;
+    if (member === undefined) return;
+    const step = product.settings.dimensions[dimension].kind === "time" ? product.filter.clickDay : product.filter.click;
+    const isMore = event.shiftKey || event.ctrlKey || event.metaKey;
+    product.state.change((filter) => step(filter, dimension, member, isMore));
+  }
+
+  function onSpan(dimension, event, node) {
+    const span = event?.range?.x;
+    if (!span) return;
+    const [low, high] = span.map((end) => String(end).slice(0, 10)).sort();
+    window.Plotly.relayout(node, { selections: [] });
+    product.state.change((filter) => product.filter.replace(filter, dimension, { low, high: product.filter.nextDay(high) }));
+  }
+
+  product.painters.figure = paint;
+})(window.product);

@@ -1,0 +1,60 @@
+/* KPI cards: the leading challenger's value, its interval, what it differs by, the others, and the course by day. */
+window.product = window.product || {};
+window.product.painters = window.product.painters || {};
+(function (product) {
+  "use strict";
+  const WIDTH = 92, HEIGHT = 30, SMOOTH_DAYS = 7;
+  const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
+  const part = (className, text) => Object.assign(document.createElement("div"), { className, textContent: text });
+
+  function paint(section, arrays) {
+    for (const card of section.querySelectorAll("[data-metric]")) {
+      const values = arrays.cards[card.dataset.metric];
+      card.hidden = !values;
+      if (values) card.querySelector(".kpi-body").replaceChildren(...body(values, arrays.previous));
+    }
+  }
+
+  function body({ main, others, total }, previous) {
+    if (!main) return [part("value", total)];
+    const head = part("value", main.value);
+    const rows = part("against", "");
+    const difference = part("difference" + (main.certain ? " certain" : ""), main.difference);
+    if (main.difference) difference.dataset.tip = `${main.variant} minus ${main.against}` + (main.certain ? "; the interval does not hold zero" : "; the interval holds zero");
+    rows.append(difference, ...others.map(other));
+    const foot = part("kpi-foot", "");
+    foot.append(rows, spark([main, ...others]));
+    const change = part("change", previous && main.change ? `${main.change} on ${previous}` : "");
+    return [head, part("under", main.under), foot, change];
+  }
+
+  function other(row) {
+    const line = part("other", "");
+    const name = Object.assign(document.createElement("span"), { textContent: row.variant });
+    line.append(name, ` ${row.value}`);
+    line.style.setProperty("--swatch", `var(--variant-${color(row.color)})`);
+    return line;
+  }
+
+  /* Means over the last days up to each: a hint of the course, not a measurement. */
+  function smooth(values) {
+    return values.map((_, place) => {
+      const known = values.slice(Math.max(0, place - SMOOTH_DAYS + 1), place + 1).filter((v) => v !== null);
+      return known.length ? known.reduce((a, b) => a + b, 0) / known.length : null;
+    });
+  }
+
+  function spark(rows) {
+    const lines = rows.map((row) => ({ color: color(row.color), values: smooth(row.daily).slice(Math.min(SMOOTH_DAYS - 1, Math.max(0, row.daily.length - 8))) }));
+    const all = lines.flatMap((line) => line.values).filter((v) => v !== null);
+    const low = Math.min(...all), high = Math.max(...all), holder = part("spark", "");
+    if (all.length < 2 || lines[0].values.length < 3) return holder;
+    const y = (v) => (HEIGHT - 3 - ((v - low) / (high - low || 1)) * (HEIGHT - 6)).toFixed(1);
+    const path = ({ values }) => values.map((v, i) => (v === null ? "" : `${i && values[i - 1] !== null ? "L" : "M"}${((i / (values.length - 1)) * WIDTH).toFixed(1)},${y(v)}`)).join("");
+    const drawn = lines.reverse().map((line, i) => `<path d="${path(line)}" stroke="var(--variant-${line.color})" stroke-width="${i === lines.length - 1 ? 1.8 : 1.2}"/>`);
+    holder.innerHTML = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" fill="none" aria-hidden="true">${drawn.join("")}</svg>`;
+    return holder;
+  }
+
+  product.painters.kpi = paint;
+})(window.product);

@@ -1,0 +1,1 @@
+"""What people see: a Dash app whose server sends numbers and whose browser draws them."""

@@ -1,0 +1,58 @@
+"""create_app: the Dash app over a configuration, a store and the cached analyses."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from flask import Flask
+
+from analytics.cached import CachedAnalyses
+from config import Config
+from dashboard.layout import page_layout
+from dashboard.page import PageSource
+from dashboard.pages import PAGES
+from semantic.store import Store
+
+_ASSETS = Path(__file__).resolve().parents[1] / "assets"
+_INDEX = Path(__file__).with_name("index.html").read_text(encoding="utf-8")
+
+
+def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Flask) -> Dash:
+    """Return the app that shows the pages, mounted on the server.
+
+    Parameters
+    ----------
+    config : Config
+        Title, words and ways of writing.
+    store : Store
+        Where the members of dimensions come from.
+    answers : CachedAnalyses
+        Where the numbers of the views come from.
+    server : Flask
+        What serves it.
+    """
+    app = Dash(
+        "dashboard",
+        server=server,
+        assets_folder=str(_ASSETS),
+        assets_ignore=r"theme\.js",
+        title=config.title,
+        update_title="",
+        index_string=_INDEX,
+        serve_locally=True,
+    )
+    source = PageSource(config, store, answers)
+    app.layout = partial(page_layout, source.context, config.title)
+    _register(app, source)
+    return app
+
+
+def _register(app: Dash, source: PageSource) -> None:
+    @app.callback(Output("page-data", "data"), Input("url", "search"))
+    def show(search: str | None) -> dict[str, Any]:
+        return source.page_data(PAGES[0].name, search)
+
+    app.clientside_callback(
+        ClientsideFunction("product", "receive"), Input("page-data", "data"), State("settings", "data")
+    )

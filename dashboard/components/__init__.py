@@ -1,0 +1,1 @@
+"""The fixed parts of a page: made once, filled by the browser."""

@@ -1,0 +1,46 @@
+"""The filter bar: a control for every dimension; the browser fills in choices, counts and what is chosen."""
+
+from dash import html
+
+from dashboard.theme import variant_color
+from dashboard.view import Context
+from semantic.catalog import DAY, VARIANT, Dimension
+
+
+def filter_bar(context: Context) -> html.Section:
+    """Return the bar: the engine first, dates last, numbers behind "More filters"."""
+    dimensions = sorted(context.config.catalog.dimensions, key=_order)
+    extra = any(d.kind == "number" for d in dimensions)
+    more = [html.Button("More filters", id="more-filters", type="button", className="link")] if extra else []
+    clear = html.Button("Clear all", id="clear-all", type="button", className="link", hidden=True)
+    controls = html.Div([*map(_control, dimensions), *more, clear], className="controls")
+    return html.Section([controls, _legend(context)], id="filters", className="filters", **{"aria-label": "Filters"})
+
+
+def _order(dimension: Dimension) -> int:
+    return {VARIANT: 0, DAY: 2}.get(dimension.name, 3 if dimension.kind == "number" else 1)
+
+
+def _control(dimension: Dimension) -> html.Div:
+    label = dimension.label.removesuffix(" recommended")
+    pill = html.Button(
+        [html.Span("Dates" if dimension.name == DAY else label, className="pill-label"), html.Span("all", className="pill-value")],
+        type="button",
+        className="pill",
+        **{"aria-haspopup": "dialog", "aria-expanded": "false"},
+    )
+    remove = html.Button("×", type="button", className="remove", hidden=True, **{"aria-label": f"Remove filter {label}"})
+    popover = html.Div(className="popover", hidden=True, role="dialog", **{"aria-label": f"Filter by {label}"})
+    return html.Div(
+        [pill, remove, popover],
+        className="control extra" if dimension.kind == "number" else "control",
+        **{"data-dimension": dimension.name},
+    )
+
+
+def _legend(context: Context) -> html.Ul:
+    items = [
+        html.Li([html.I(style={"background": variant_color(place)}), name])
+        for place, name in enumerate(context.variants)
+    ]
+    return html.Ul(items, className="legend", **{"aria-label": "Colours of the engines"})

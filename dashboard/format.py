@@ -1,0 +1,101 @@
+"""NumberFormat: numbers as people read them; assets/format.js does the same in the browser, and a test compares the two."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+ABSENT = "–"
+
+Grouping = Literal["international", "indian"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How numbers are written.
+
+    Attributes
+    ----------
+    currency : str
+        Sign before amounts; the unit of a metric that is an amount.
+    grouping : {"international", "indian"}
+        200,000 or 2,00,000.
+    """
+
+    currency: str
+    grouping: Grouping
+
+    def fixed(self, value: float, places: int) -> str:
+        """Return the number with that many decimals, halves away from zero.
+
+        Examples
+        --------
+        >>> NumberFormat("₹", "indian").fixed(1234567.5, 0)
+        '12,34,568'
+        """
+        text = str(abs(Decimal(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+        whole, point, rest = text.partition(".")
+        is_zero = not text.strip("0.")
+        return ("" if value >= 0 or is_zero else MINUS) + self._grouped(whole) + point + rest
+
+    def count(self, value: float) -> str:
+        """Return a whole number."""
+        return self.fixed(value, 0)
+
+    def rate(self, fraction: float, places: int = 1) -> str:
+        """Return a fraction in percent."""
+        return f"{self.fixed(fraction * 100, places)}{NO_BREAK}%"
+
+    def value(self, value: float | None, unit: str, scale: float | None = None) -> str:
+        """Return a metric's value with its unit.
+
+        Parameters
+        ----------
+        value : float or None
+            None reads as a dash.
+        unit : str
+            ``fraction``, ``count``, the currency, or the unit of a mean.
+        scale : float, optional
+            The number whose size decides on the decimals; default: the value itself.
+        """
+        if value is None:
+            return ABSENT
+        if unit == "fraction":
+            return self.rate(value)
+        if unit == "count":
+            return self.count(value)
+        text = self.fixed(value, _places(value if scale is None else scale))
+        if unit and unit == self.currency:
+            return f"{MINUS if text[0] == MINUS else ''}{unit}{NO_BREAK}{text.removeprefix(MINUS)}"
+        return f"{text}{NO_BREAK}{unit}" if unit else text
+
+    def interval(self, low: float | None, high: float | None, unit: str, scale: float | None = None) -> str:
+        """Return both ends of an interval, the unit once where it stands behind."""
+        if low is None or high is None:
+            return ""
+        first, last = (self.value(end, unit, scale) for end in (low, high))
+        return f"{_bare(first)} – {last}" if unit != self.currency else f"{first} – {last.removeprefix(unit + NO_BREAK)}"
+
+    def difference(self, value: float | None, unit: str) -> str:
+        """Return a difference with its sign; that of two fractions in percentage points."""
+        if value is None:
+            return ABSENT
+        text = f"{self.fixed(value * 100, 1)}{NO_BREAK}pt" if unit == "fraction" else self.value(value, unit)
+        return text if text.startswith(MINUS) or not any(c in "123456789" for c in text) else f"+{text}"
+
+    def _grouped(self, digits: str) -> str:
+        if self.grouping == "international" or len(digits) < 4:
+            return f"{int(digits):,}"
+        head = digits[:-3]
+        pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+        return ",".join([*reversed(pairs), digits[-3:]])
+
+
+def _places(value: float) -> int:
+    size = abs(value)
+    return 0 if size >= 100 else 1 if size >= 10 else 2
+
+
+def _bare(text: str) -> str:
+    return text.partition(NO_BREAK)[0]

@@ -1,0 +1,104 @@
+"""View: one thing on a page, as a value: what it asks, what it sends, and who draws it in the browser."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from analytics import Analysis, Params
+from analytics.analysis import Request
+from config import Config
+from dashboard.format import NumberFormat
+from semantic.filter import EVERYTHING, Filter
+from semantic.store import Snapshot
+
+Painter = Literal["verdict", "kpi", "dots", "figure"]
+Arrays = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class View:
+    """One card of a page.
+
+    Attributes
+    ----------
+    name : str
+        One word; the card's id in the browser.
+    title, note : str
+        What stands above it, and beside that in a lighter tone.
+    page : str
+        Name of the page it belongs to.
+    analysis : Analysis
+        Where its numbers come from.
+    dimensions : tuple of str
+        What a click on it filters; it is computed without their clauses, so that it never filters itself.
+    painter : Painter
+        The function of assets/paint_*.js that draws it.
+    arrays : callable
+        From the result under the filter, and that of all sessions where ``has_ghost``, to what the painter needs.
+        Paths such as ``data.0.x`` where the painter is ``figure``.
+    params : Params
+        What the analysis is asked beside the filter.
+    skeleton : mapping
+        A figure without its numbers; sent once with the page.
+    has_ghost : bool
+        Whether the unfiltered total is shown too.
+    help : str
+        What the shown number means, from the catalog.
+    width : {3, 4, 6, 8, 12}
+        Columns of twelve.
+    """
+
+    name: str
+    title: str
+    page: str
+    analysis: Analysis
+    dimensions: tuple[str, ...]
+    painter: Painter
+    arrays: Callable[[Any, Any], Arrays]
+    params: Params = Params()
+    note: str = ""
+    skeleton: Mapping[str, Any] = field(default_factory=dict)
+    has_ghost: bool = False
+    help: str = ""
+    width: int = 12
+
+    def requests(self, where: Filter) -> tuple[Request, ...]:
+        """Return what the analyses are asked: the view under the filter less its own clauses, then its ghost."""
+        own = Request(self.analysis, where.without(*self.dimensions), self.params)
+        return (own, Request(self.analysis, EVERYTHING, self.params)) if self.has_ghost else (own,)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What views are made from.
+
+    Attributes
+    ----------
+    config : Config
+        Words and ways of writing.
+    snapshot : Snapshot
+        The version of the data.
+    """
+
+    config: Config
+    snapshot: Snapshot
+
+    @property
+    def number_format(self) -> NumberFormat:
+        """How numbers are written."""
+        return NumberFormat(self.config.display.currency, self.config.display.grouping)
+
+    @property
+    def params(self) -> Params:
+        """What every analysis is asked."""
+        return Params(confidence=self.config.display.confidence)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Names of the variants, control first: their places are their colours."""
+        members = self.snapshot.domains["variant"].members
+        control = self.config.catalog.control or members[0]
+        return tuple(sorted(members, key=lambda member: member != control))
+
+
+ViewMaker = Callable[[Context], tuple[View, ...]]

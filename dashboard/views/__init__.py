@@ -1,0 +1,16 @@
+"""VIEWS: the table of contents of the product, in the order of the pages."""
+
+from dashboard.view import Context, View, ViewMaker
+from dashboard.views.breakdown import breakdown_views
+from dashboard.views.kpi import kpi_views
+from dashboard.views.location import location_views
+from dashboard.views.trend import trend_views
+from dashboard.views.verdict import verdict_views
+
+VIEWS: tuple[ViewMaker, ...] = (verdict_views, kpi_views, trend_views, location_views, breakdown_views)
+
+
+def views_of(context: Context, page: str) -> tuple[View, ...]:
+    """Return the views of a page that the data has the fields for."""
+    made = [view for make in VIEWS for view in make(context)]
+    return tuple(v for v in made if v.page == page and v.analysis.is_available(context.config.catalog))

@@ -1,0 +1,78 @@
+"""Breakdowns: the conversion rate in each member of a dimension, split by engine, as dots with intervals."""
+
+from typing import Any
+
+from analytics import Params
+from analytics.breakdown import BREAKDOWN, BreakdownResult, BreakdownRow
+from analytics.estimate import Estimate
+from dashboard.format import NumberFormat
+from dashboard.gazetteer import is_mappable
+from dashboard.view import Arrays, Context, View
+from semantic.catalog import VARIANT, Dimension
+
+
+def breakdown_views(context: Context) -> tuple[View, ...]:
+    """Return a card for each category and band, and for each place that no map can show."""
+    return tuple(breakdown_view(d, context) for d in context.config.catalog.dimensions if _is_split(d, context))
+
+
+def breakdown_view(dimension: Dimension, context: Context) -> View:
+    """Return the card of one dimension."""
+    write = context.number_format
+
+    def arrays(result: BreakdownResult, everything: BreakdownResult) -> Arrays:
+        ghosts = {row.member: row for row in everything.rows}
+        left_out = result.n_members - len(result.rows)
+        return {
+            "variants": result.variants,
+            "rows": [_row(row, ghosts.get(row.member), result.variants, write) for row in result.rows],
+            "left_out": f"the largest {len(result.rows)} of {result.n_members}" if left_out > 0 else "",
+        }
+
+    return View(
+        name=dimension.name,
+        title=dimension.label,
+        page="overview",
+        analysis=BREAKDOWN,
+        dimensions=(dimension.name,),
+        painter="dots",
+        arrays=arrays,
+        params=Params(context.params.confidence, dimension.name),
+        has_ghost=True,
+        help=dimension.description,
+        width=3,
+    )
+
+
+def _is_split(dimension: Dimension, context: Context) -> bool:
+    if dimension.name == VARIANT or dimension.kind in ("time", "number"):
+        return False
+    return dimension.kind != "place" or not is_mappable(context.snapshot.domains[dimension.name].members)
+
+
+def _row(
+    row: BreakdownRow, ghost: BreakdownRow | None, variants: tuple[str, ...], write: NumberFormat
+) -> dict[str, Any]:
+    return {
+        "member": row.member,
+        "n": row.total.n,
+        "variants": [_mark(row.member, v, e, write) for v, e in zip(variants, row.variants, strict=True)],
+        "ghosts": [estimate.value for estimate in ghost.variants] if ghost else [],
+    }
+
+
+def _mark(member: str, variant: str, estimate: Estimate, write: NumberFormat) -> dict[str, Any]:
+    return {
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "text": sentence(f"{member}, {variant}", estimate, write),
+    }
+
+
+def sentence(who: str, estimate: Estimate, write: NumberFormat) -> str:
+    """Return what a tooltip says of a conversion rate."""
+    if estimate.value is None:
+        return f"{who}: no sessions"
+    ends = write.interval(estimate.low, estimate.high, "fraction")
+    return f"{who}: {write.rate(estimate.value)} convert ({ends}), {write.count(estimate.n)} sessions"

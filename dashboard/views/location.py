@@ -1,0 +1,139 @@
+"""The map: where sessions come from (size) and how they convert (colour), for every place that can be located."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+from analytics import Params
+from analytics.breakdown import BREAKDOWN, BreakdownResult, BreakdownRow
+from dashboard.format import NumberFormat
+from dashboard.gazetteer import ATTRIBUTION, is_mappable, locate
+from dashboard.map_frame import MapFrame, frame_of, label_positions
+from dashboard.scale import round_ticks
+from dashboard.theme import base_layout
+from dashboard.view import Arrays, Context, View
+from dashboard.views.breakdown import sentence
+from semantic.catalog import Dimension
+
+_LARGEST_PX = 34.0
+_SMALLEST_PX = 9.0
+_N_LABELS = 14
+
+
+def location_views(context: Context) -> tuple[View, ...]:
+    """Return a map for each place dimension whose places are known."""
+    domains = context.snapshot.domains
+    places = [d for d in context.config.catalog.dimensions if d.kind == "place"]
+    return tuple(location_view(d, context) for d in places if is_mappable(domains[d.name].members))
+
+
+def location_view(dimension: Dimension, context: Context) -> View:
+    """Return the map of one dimension."""
+    write = context.number_format
+    found = {m: p for m in context.snapshot.domains[dimension.name].members if (p := locate(m))}
+    frame = frame_of(list(found.values()))
+
+    def arrays(result: BreakdownResult, _: None) -> Arrays:
+        rows = [_Spot(row, found[row.member]) for row in result.rows if row.member in found]
+        return _spot_arrays(rows, frame, write) | {"note": _left_out(result.rows, found, write)}
+
+    return View(
+        name=dimension.name,
+        title=dimension.label,
+        page="overview",
+        analysis=BREAKDOWN,
+        dimensions=(dimension.name,),
+        painter="figure",
+        arrays=arrays,
+        params=Params(context.params.confidence, dimension.name),
+        note="size: sessions · colour: conversion",
+        skeleton=skeleton(dimension.name, frame, context.config.display.base_map),
+        help=f"{dimension.description} {ATTRIBUTION}.",
+        width=4,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    row: BreakdownRow
+    position: tuple[float, float]
+
+
+def skeleton(name: str, frame: MapFrame, base_map: str) -> dict[str, Any]:
+    """Return the figure without numbers."""
+    colors = [[step / 4, f"var(--s{step})"] for step in range(5)]
+    bar = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom", "len": 0.34, "thickness": 7}
+    bar |= {"outlinewidth": 0, "ticks": "", "tickfont": {"size": 11}, "xpad": 2, "ypad": 4, "ticklabelposition": "outside top"}
+    marker = {"sizemode": "diameter", "colorscale": colors, "colorbar": bar, "opacity": 1}
+    spots = {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "textfont": {"size": 11.5, "color": "var(--ink2)"},
+        "marker": marker | {"line": {"color": "var(--card)", "width": 1.5}},
+        "unselected": {"marker": {"opacity": 0.28}, "textfont": {"color": "var(--ink3)"}},
+    }
+    return {"data": [spots], "layout": base_layout(name, geo=_geo(frame, base_map), dragmode=False)}
+
+
+def _geo(frame: MapFrame, base_map: str) -> dict[str, Any]:
+    return {
+        "scope": frame.scope,
+        "resolution": frame.resolution,
+        "projection": {"type": "mercator", "scale": frame.zoom},
+        "center": {"lon": frame.center[0], "lat": frame.center[1]},
+        "lonaxis": {"range": frame.longitudes},
+        "lataxis": {"range": frame.latitudes},
+        "fitbounds": False,
+        "bgcolor": "rgba(0,0,0,0)",
+        "showframe": False,
+        "showland": base_map != "none",
+        "landcolor": "var(--land)",
+        "showcoastlines": base_map != "none",
+        "coastlinecolor": "var(--line)",
+        "coastlinewidth": 1,
+        "showcountries": base_map == "borders",
+        "countrycolor": "var(--border)",
+        "countrywidth": 0.8,
+        "showsubunits": False,
+        "showlakes": False,
+    }
+
+
+def _spot_arrays(spots: Sequence[_Spot], frame: MapFrame, write: NumberFormat) -> dict[str, Any]:
+    sizes = _sizes([spot.row.total.n for spot in spots])
+    rates = [spot.row.total.value for spot in spots]
+    ticks = round_ticks([rate for rate in rates if rate is not None], n_wanted=3)
+    names = [spot.row.member for spot in spots]
+    positions = label_positions([spot.position for spot in spots], names, frame)
+    largest = sorted(range(len(spots)), key=lambda i: -sizes[i])[:_N_LABELS]
+    return {
+        "data.0.lon": [spot.position[0] for spot in spots],
+        "data.0.lat": [spot.position[1] for spot in spots],
+        "data.0.marker.size": sizes,
+        "data.0.marker.color": rates,
+        "data.0.marker.cmin": ticks[0],
+        "data.0.marker.cmax": ticks[-1],
+        "data.0.marker.colorbar.tickvals": [ticks[0], ticks[-1]],
+        "data.0.marker.colorbar.ticktext": [write.rate(tick, 0 if tick * 100 % 1 < 1e-9 else 1) for tick in (ticks[0], ticks[-1])],
+        "data.0.text": [name if i in largest else "" for i, name in enumerate(names)],
+        "data.0.textposition": positions,
+        "data.0.customdata": names,
+        "data.0.hovertext": [sentence(spot.row.member, spot.row.total, write) for spot in spots],
+    }
+
+
+def _sizes(counts: Sequence[int]) -> list[float]:
+    """Return diameters whose areas are as the counts; a place without sessions is not drawn."""
+    largest = max(counts, default=0) or 1
+    return [max(_SMALLEST_PX, _LARGEST_PX * sqrt(n / largest)) if n else 0.0 for n in counts]
+
+
+def _left_out(rows: Sequence[BreakdownRow], found: dict[str, Any], write: NumberFormat) -> str:
+    """Return how many sessions the map does not show, and why; empty where it shows all."""
+    missing = [row for row in rows if row.member not in found and row.total.n]
+    if not missing:
+        return ""
+    names = ", ".join(row.member for row in missing[:3]) + (" …" if len(missing) > 3 else "")
+    return f"Not on the map: {names} ({write.count(sum(row.total.n for row in missing))} sessions)"

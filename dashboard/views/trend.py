@@ -1,0 +1,123 @@
+"""Conversion by day for each engine, with its band."""
+
+from typing import Any
+
+from analytics.estimate import Estimate
+from analytics.trend import TREND, TrendResult, TrendSeries
+from dashboard.format import NumberFormat
+from dashboard.scale import round_ticks
+from dashboard.theme import axis, base_layout, variant_color
+from dashboard.view import Arrays, Context, View
+from dashboard.views.breakdown import sentence
+from semantic.catalog import DAY
+
+_MIN_GAP = 0.07
+
+
+def trend_views(context: Context) -> tuple[View, ...]:
+    """Return the card with the course of the conversion rate."""
+    write, variants = context.number_format, context.variants
+
+    def arrays(result: TrendResult, _: None) -> Arrays:
+        by_name = {series.variant: series for series in result.series}
+        shown = [by_name.get(name) for name in variants]
+        return _axis_arrays(shown, write) | {
+            path: values
+            for place, series in enumerate(shown)
+            for path, values in _series_arrays(place, series, result.days, write).items()
+        }
+
+    level = f"{context.config.display.confidence:.0%}".replace("%", " %")
+    return (
+        View(
+            name="trend",
+            title="Conversion by day",
+            page="overview",
+            analysis=TREND,
+            dimensions=(DAY,),
+            painter="figure",
+            arrays=arrays,
+            params=context.params,
+            note=f"seven-day rate with {level} band",
+            skeleton=skeleton(variants),
+            width=8,
+        ),
+    )
+
+
+def skeleton(variants: tuple[str, ...]) -> dict[str, Any]:
+    """Return the figure without numbers: for each variant the two ends of its band, its line, and its name at the end."""
+    names = [
+        {"text": f"<b>{name}</b>", "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": 0.5, "yanchor": "middle"}
+        | {"showarrow": False, "visible": False, "font": {"color": variant_color(place), "size": 12.5}}
+        for place, name in enumerate(variants)
+    ]
+    width = 20 + 8 * max(len(name) for name in variants)
+    layout = base_layout(
+        "trend",
+        margin={"l": 42, "r": min(width, 140), "t": 8, "b": 26},
+        xaxis=axis(type="date", showgrid=False, tickformat="%-d %b", nticks=7, automargin=False),
+        yaxis=axis(tickmode="array"),
+        hovermode="x",
+        dragmode="select",
+        selectdirection="h",
+        newselection={"line": {"color": "var(--focus)", "width": 1, "dash": "solid"}},
+        annotations=names,
+    )
+    return {"data": [trace for place in range(len(variants)) for trace in _traces(place)], "layout": layout}
+
+
+def _traces(place: int) -> list[dict[str, Any]]:
+    end = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "connectgaps": True}
+    line = {"color": variant_color(place), "width": 2}
+    return [
+        end,
+        end | {"fill": "tonexty", "fillcolor": variant_color(place, soft=True)},
+        {"type": "scatter", "mode": "lines", "line": line, "hovertemplate": "%{text}<extra></extra>"},
+    ]
+
+
+def _series_arrays(place: int, series: TrendSeries | None, days: tuple[str, ...], write: NumberFormat) -> dict[str, Any]:
+    points = series.smoothed if series else ()
+    shown = bool(series) and any(p.value is not None for p in points)
+    traces = [f"data.{3 * place + i}" for i in range(3)]
+    ends = {f"{traces[0]}.y": [p.low for p in points], f"{traces[1]}.y": [p.high for p in points]}
+    texts = [sentence(series.variant if series else "", p, write) for p in points]
+    line = {f"{traces[2]}.y": [p.value for p in points], f"{traces[2]}.text": texts, f"{traces[2]}.customdata": days}
+    shared = {f"{trace}.{key}": value for trace in traces for key, value in (("x", days), ("visible", shown))}
+    return ends | line | shared | {f"layout.annotations.{place}.visible": shown}
+
+
+def _axis_arrays(shown: list[TrendSeries | None], write: NumberFormat) -> dict[str, Any]:
+    points = [p for series in shown if series for p in series.smoothed]
+    ticks = round_ticks(_ends(points))
+    low, high = ticks[0], ticks[-1]
+    places = _places([_last(series) for series in shown], (high - low) * _MIN_GAP)
+    tick_places = 0 if ticks[1] - ticks[0] >= 0.00999 else 1
+    return {f"layout.annotations.{i}.y": y for i, y in enumerate(places) if y is not None} | {
+        "layout.yaxis.range": [low, high],
+        "layout.yaxis.tickvals": ticks,
+        "layout.yaxis.ticktext": [write.rate(tick, tick_places) for tick in ticks],
+    }
+
+
+def _ends(points: list[Estimate]) -> list[float]:
+    """Return the ends of all bands, less the widest tenth: the first days of a slow start would flatten the rest."""
+    known = sorted((p for p in points if p.low is not None and p.high is not None), key=lambda p: p.high - p.low)  # type: ignore[operator]
+    kept = known[: max(1, round(len(known) * 0.95))]
+    ends = [end for p in kept for end in (p.low, p.high)] + [p.value for p in known]
+    return [end for end in ends if end is not None]
+
+
+def _last(series: TrendSeries | None) -> float | None:
+    return next((p.value for p in reversed(series.smoothed) if p.value is not None), None) if series else None
+
+
+def _places(wanted: list[float | None], gap: float) -> list[float | None]:
+    """Return the heights of the names, moved apart where they would touch."""
+    order = sorted((y, i) for i, y in enumerate(wanted) if y is not None)
+    placed: list[float | None] = [None] * len(wanted)
+    floor = -float("inf")
+    for y, i in order:
+        placed[i] = floor = max(y, floor + gap)
+    return placed

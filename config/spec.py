@@ -72,6 +72,12 @@ class LookupSpec(_Part):
     delimiter: str = ""
     encoding: str = "utf-8"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_on(cls, value: Any) -> Any:
+        # YAML 1.1 reads the bare word on as true, also as a key
+        return {"on" if key is True else key: item for key, item in value.items()} if isinstance(value, dict) else value
+
 
 class SourceSpec(_Part):
     """Where sessions come from.

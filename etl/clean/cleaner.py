@@ -85,7 +85,7 @@ class Cleaner:
         only : collection of str
             Fields that are wanted, without session ids and consistency rules; all where empty.
         """
-        columns: dict[str, "pd.Series[Any]"] = {}
+        columns: dict[str, pd.Series[Any]] = {}
         faults: list[Fault] = []
         for name, spec in self._config.fields.items():
             if only and name not in only:

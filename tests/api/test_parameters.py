@@ -1,0 +1,29 @@
+import pytest
+
+from analytics import Params
+from analytics.breakdown import BREAKDOWN
+from analytics.kpi import KPI
+from api.parameters import ParameterError, read_filter, read_params
+
+
+def test_parameters_are_no_part_of_the_filter() -> None:
+    assert read_filter("by=device&confidence=0.9&device=Mobile,Tablet").to_query() == "device=Mobile,Tablet"
+
+
+def test_values_may_hold_every_sign() -> None:
+    (clause,) = read_filter("location=a%2Cb,50%25%20%26%20more").clauses
+    assert clause.values == ("50% & more", "a,b")  # type: ignore[union-attr]
+
+
+def test_what_is_not_said_is_as_configured() -> None:
+    assert read_params("device=Mobile&confidence=", KPI, Params(0.9)) == Params(0.9)
+
+
+def test_parameters_are_read() -> None:
+    assert read_params("by=time%5Fspent_s&confidence=0.99", BREAKDOWN, Params()) == Params(0.99, "time_spent_s")
+
+
+@pytest.mark.parametrize("text", ["0.5", "1", "-1", "x", "nan", "inf", "95%25"])
+def test_a_level_outside_its_range_is_refused(text: str) -> None:
+    with pytest.raises(ParameterError, match=r"must lie in \(0.5, 1\)"):
+        read_params(f"confidence={text}", KPI, Params())

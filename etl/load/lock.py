@@ -49,9 +49,15 @@ def _server_lock(engine: sa.Engine) -> Iterator[None]:
     name = f"load {engine.url.database}"[:64]
     with engine.connect() as connection:
         if not connection.execute(sa.select(sa.func.get_lock(name, 0))).scalar():
-            where = engine.url.render_as_string(hide_password=True)
-            raise StoreError(_BUSY.format(where=where, who=""))
+            raise StoreError(_BUSY.format(where=database_name(engine), who=""))
         yield
+
+
+def database_name(engine: sa.Engine) -> str:
+    """Return what people call a database: its file, or its URL without the password."""
+    if engine.dialect.name == "sqlite":
+        return str(database_path(engine))
+    return engine.url.render_as_string(hide_password=True)
 
 
 def database_path(engine: sa.Engine) -> Path:

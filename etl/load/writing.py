@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl.load.lock import database_path, loading_alone
+from etl.load.lock import database_name, database_path, loading_alone
 from etl.load.runs import heal
 from semantic.database import engine_for
 from semantic.errors import StoreError
@@ -69,9 +69,8 @@ def database_faults(engine: sa.Engine) -> Iterator[None]:
 
 
 def _full(engine: sa.Engine, cause: str) -> str:
-    where = database_path(engine) if engine.dialect.name == "sqlite" else engine.url.render_as_string()
     return (
-        f"there is no room for the data in {where} ({cause}); free some space there and in the folder for temporary "
+        f"there is no room for the data in {database_name(engine)} ({cause}); free some space there and in the folder for temporary "
         "files, then run this again; what was loaded before is unchanged"
     )
 

@@ -1,0 +1,135 @@
+"""status: which version is visible, what the runs did, which rules records broke, and whether the cube is right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from config import Config
+from etl.load.lock import database_name
+from etl.load.read import stored_frames
+from etl.load.runs import newest_snapshot
+from semantic.build import CubeBuilder
+from semantic.cube import Cube
+from semantic.database import engine_for
+from semantic.errors import StoreError
+from semantic.schema import REJECTED_ROWS, RUNS, sessions_table
+from semantic.store import describe_database_error, read_cube
+
+N_RUNS = 20
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Quarantine:
+    """How many records of the newest run broke a rule first."""
+
+    column: str
+    rule: str
+    n_records: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of the data.
+
+    Attributes
+    ----------
+    database : str
+        Where it is, without a password.
+    version, n_rows : int
+        What is visible; 0 where nothing is loaded yet.
+    origin : str
+        ``observed`` or ``simulated``.
+    loaded_at : int
+        ms since 1970, UTC.
+    is_current : bool
+        False where the data was loaded with another configuration, so that it cannot be shown.
+    runs : tuple of mapping
+        Rows of the runs table, newest first.
+    quarantine : tuple of Quarantine
+        Of the newest run that rejected records, most first.
+    """
+
+    database: str
+    version: int
+    n_rows: int
+    origin: str
+    loaded_at: int
+    is_current: bool
+    runs: tuple[Mapping[str, Any], ...]
+    quarantine: tuple[Quarantine, ...]
+
+
+def status(config: Config) -> Status:
+    """Return the state of the data; raises StoreError where the database is away or empty."""
+    engine = engine_for(config.database_url, read_only=True)
+    try:
+        with engine.connect() as connection:
+            newest: Any = newest_snapshot(connection)
+            runs = connection.execute(sa.select(RUNS).order_by(RUNS.c.run_id.desc()).limit(N_RUNS)).mappings().all()
+            return Status(
+                database=database_name(engine),
+                version=newest.version if newest else 0,
+                n_rows=newest.n_rows if newest else 0,
+                origin=newest.origin if newest else "",
+                loaded_at=newest.loaded_at if newest else 0,
+                is_current=bool(newest and newest.catalog_hash == config.catalog.fingerprint),
+                runs=tuple(dict(run) for run in runs),
+                quarantine=_quarantine(connection),
+            )
+    except SQLAlchemyError as error:
+        raise StoreError(describe_database_error(error, engine.url)) from error
+    finally:
+        engine.dispose()
+
+
+def verify(config: Config) -> int:
+    """Return the number of sums compared, after counting the stored cube anew from the sessions.
+
+    Raises
+    ------
+    StoreError
+        Where a sum differs, or there is nothing to compare.
+    """
+    engine = engine_for(config.database_url, read_only=True)
+    try:
+        with engine.connect() as connection:
+            newest: Any = newest_snapshot(connection)
+            if newest is None or newest.catalog_hash != config.catalog.fingerprint:
+                raise StoreError("no data of this configuration is loaded; run: python -m etl load")
+            stored = read_cube(connection, newest.version, config.catalog)
+            table = sessions_table(config.catalog, newest.table_name)
+            with CubeBuilder(config.catalog, config.cube_memory_mb, stored.domains) as builder:
+                for frame in stored_frames(connection, table, config.catalog):
+                    builder.add(frame)
+                return _compare(stored, builder.cube(), newest.version)
+    except SQLAlchemyError as error:
+        raise StoreError(describe_database_error(error, engine.url)) from error
+    finally:
+        engine.dispose()
+
+
+def _compare(stored: Cube, counted: Cube, version: int) -> int:
+    anew = {cuboid.dimensions: cuboid for cuboid in counted.cuboids}
+    for cuboid in stored.cuboids:
+        other = anew.get(cuboid.dimensions)
+        if other is None or other.sums.shape != cuboid.sums.shape:
+            raise StoreError(
+                f"the cube of version {version} has other cells than its rows; run: python -m etl load --force"
+            )
+        scale = np.abs(cuboid.sums).max(axis=tuple(range(1, cuboid.sums.ndim)), keepdims=True)
+        if (np.abs(cuboid.sums - other.sums) > _TOLERANCE * np.maximum(scale, 1)).any():
+            raise StoreError(f"the cube of version {version} differs from its rows; run: python -m etl load --force")
+    return sum(cuboid.sums.size for cuboid in stored.cuboids)
+
+
+def _quarantine(connection: sa.Connection) -> tuple[Quarantine, ...]:
+    columns = (REJECTED_ROWS.c.column_name, REJECTED_ROWS.c.rule)
+    newest = sa.select(sa.func.max(RUNS.c.run_id)).where(RUNS.c.n_quarantined > 0).scalar_subquery()
+    select = sa.select(*columns, sa.func.count().label("n")).where(REJECTED_ROWS.c.run_id == newest).group_by(*columns)
+    rows = connection.execute(select.order_by(sa.desc("n"), *columns))
+    return tuple(Quarantine(column, rule, n) for column, rule, n in rows)

@@ -11,13 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from etl.sources.files import Utf8Stream, content_hash, opened, stored_size
+from etl.sources.files import Utf8Stream, content_hash, opened, stored_size, wrong_byte
 from etl.sources.records import Block, blocks
 from etl.sources.source import Batch, Unreadable
 from semantic.errors import InputError
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SPELLED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_PARSED_BYTES = 1 << 20
 _SAMPLE_BYTES = 1 << 16
 _SAMPLE_ROWS = 50
 
@@ -136,14 +137,7 @@ def _decoded(data: bytes, line: int, source: CsvSource) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line += before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
-        raise _wrong_byte(source, line, data[error.start]) from error
-
-
-def _wrong_byte(source: CsvSource, line: int, byte: int) -> InputError:
-    return InputError(
-        f"{source.path} line {line} holds the byte 0x{byte:02x}, which is not {source.encoding}; "
-        "write the file's encoding, for example encoding: cp1252"
-    )
+        raise wrong_byte(source.path, source.encoding, line, data[error.start]) from error
 
 
 def _batch(block: Block, names: tuple[str, ...], delimiter: str, source: CsvSource) -> Batch:
@@ -152,7 +146,7 @@ def _batch(block: Block, names: tuple[str, ...], delimiter: str, source: CsvSour
         table = _parsed(block, names, delimiter, None)
         ragged: list[tuple[int, int]] = []
     except pa.ArrowInvalid:
-        _decoded(block.data, _first_line(block), source)
+        _decoded(block.data[block.begin : block.used], _first_line(block), source)
         ragged = []
         table = _parsed(block, names, delimiter, ragged)
     good = np.ones(len(block.starts), bool)
@@ -167,7 +161,7 @@ def _batch(block: Block, names: tuple[str, ...], delimiter: str, source: CsvSour
 
 
 def _first_line(block: Block) -> int:
-    before = block.data[: block.starts[0]]
+    before = block.data[block.begin : block.starts[0]]
     return int(block.lines[0]) - (before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n"))
 
 
@@ -177,14 +171,15 @@ def _parsed(block: Block, names: tuple[str, ...], delimiter: str, ragged: list[t
         ragged.append((row.number - 1, row.actual_columns))
         return "skip"
 
+    longest = int((block.ends - block.starts).max())
     return arrow_csv.read_csv(
-        pa.BufferReader(block.data),
+        pa.BufferReader(pa.py_buffer(block.data).slice(block.begin, block.used - block.begin)),
         read_options=arrow_csv.ReadOptions(
-            column_names=names, block_size=len(block.data) + 1, use_threads=ragged is None
+            column_names=names, block_size=max(_PARSED_BYTES, longest + 2), use_threads=ragged is None
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=delimiter,
-            newlines_in_values=b'"' in block.data,
+            newlines_in_values=block.has_quoted_breaks,
             invalid_row_handler=None if ragged is None else set_apart,
         ),
         convert_options=arrow_csv.ConvertOptions(

@@ -95,7 +95,7 @@ class Utf8Stream:
     @property
     def stored_position(self) -> int:
         """Bytes of the stored file that have been read."""
-        return self._file.tell()
+        return self._file.tell() - len(self._packed)
 
     def read(self, size: int) -> bytes:
         """Return about ``size`` more bytes of UTF-8; empty at the end."""
@@ -155,17 +155,18 @@ class Utf8Stream:
             text = self._decode.decode(part, final)
         except UnicodeDecodeError as error:
             before = error.object[: error.start].decode(self._encoding, "replace").count("\n")
-            raise self.wrong_byte(self._line + before, error.object[error.start]) from error
+            raise wrong_byte(self._path, self._encoding, self._line + before, error.object[error.start]) from error
         self._line += text.count("\n")
         return text.encode()
 
-    def wrong_byte(self, line: int, byte: int) -> InputError:
-        """Return the error for a byte that the encoding does not know."""
-        guess = "cp1252" if self._encoding == "utf-8" else "utf-8"
-        return InputError(
-            f"{self._path} line {line} holds the byte 0x{byte:02x}, which is not {self._encoding}; "
-            f"write the file's encoding, for example encoding: {guess}"
-        )
+
+def wrong_byte(path: Path, encoding: str, line: int, byte: int) -> InputError:
+    """Return the error for a byte that an encoding does not know."""
+    guess = "cp1252" if codecs.lookup(encoding).name.startswith("utf-8") else "utf-8"
+    return InputError(
+        f"{path} line {line} holds the byte 0x{byte:02x}, which is not {encoding}; "
+        f"write the file's encoding, for example encoding: {guess}"
+    )
 
 
 def _known(encoding: str) -> str:

@@ -26,7 +26,11 @@ class Block:
     Attributes
     ----------
     data : bytes
-        UTF-8, from the beginning of a record to the end of one.
+        UTF-8; only the part from ``begin`` to ``used`` belongs to the block, from a record's beginning to one's end.
+    begin, used : int
+        Where that part is.
+    has_quoted_breaks : bool
+        Whether a record of the part may go over several lines.
     starts, ends : ndarray of int, shape (records,)
         Where each record that is not blank begins and where its line break begins.
     lines : ndarray of int, shape (records,)
@@ -36,6 +40,9 @@ class Block:
     """
 
     data: bytes
+    begin: int
+    used: int
+    has_quoted_breaks: bool
     starts: Positions
     ends: Positions
     lines: Positions
@@ -47,10 +54,8 @@ class Block:
 
     def without_first(self) -> "Block":
         """Return the block less its first record."""
-        if len(self.starts) == 1:
-            return replace(self, data=b"", starts=self.starts[1:], ends=self.ends[1:], lines=self.lines[1:])
-        cut = int(self.starts[1])
-        return Block(self.data[cut:], self.starts[1:] - cut, self.ends[1:] - cut, self.lines[1:], self.done)
+        begin = int(self.starts[1]) if len(self.starts) > 1 else self.used
+        return replace(self, begin=begin, starts=self.starts[1:], ends=self.ends[1:], lines=self.lines[1:])
 
 
 def blocks(stream: Utf8Stream, head: bytes, delimiter: str, path: Path) -> Iterator[Block]:
@@ -79,11 +84,14 @@ def blocks(stream: Utf8Stream, head: bytes, delimiter: str, path: Path) -> Itera
         data = rest + more
         octets = np.frombuffer(data, np.uint8)
         breaks = _line_breaks(data, octets, is_final=is_final)
-        ends = breaks[~_in_quotes(data, octets, breaks, ord(delimiter))]
+        is_quoted = _in_quotes(data, octets, breaks, ord(delimiter))
+        ends = breaks[~is_quoted]
         used = len(data) if is_final else int(ends[-1]) + 1 if len(ends) else 0
         if is_final and (not len(ends) or ends[-1] + 1 < used):
             ends = np.append(ends, used)
-        block = _block(data[:used], ends, breaks, line, stream.stored_position)
+        starts, ends = _without_blank(data, octets, ends)
+        lines = line + np.searchsorted(breaks, starts)
+        block = Block(data, 0, used, bool(is_quoted.any()), starts, ends, lines, stream.stored_position)
         _check_sizes(block, len(data) - used, line + int(np.searchsorted(breaks, used)), path)
         if is_final:
             _check_closed(block, octets, delimiter, path)
@@ -131,17 +139,13 @@ def _quoted_spans(data: bytes, delimiter: int) -> tuple[Positions, Positions]:
     return np.array(starts, np.int64), np.array(ends, np.int64)
 
 
-def _block(data: bytes, ends: Positions, breaks: Positions, line: int, done: int) -> Block:
-    octets = np.frombuffer(data, np.uint8)
+def _without_blank(data: bytes, octets: npt.NDArray[np.uint8], ends: Positions) -> tuple[Positions, Positions]:
+    """Return where the records begin and end that hold anything; a carriage return belongs to the line break."""
     starts = np.concatenate([np.zeros(min(1, len(ends)), np.int64), ends[:-1] + 1])
-    has_return = np.zeros(len(ends), bool)
     if b"\r" in data:
-        inner = ends > starts
-        has_return[inner] = octets[ends[inner] - 1] == _RETURN
-    ends = ends - has_return
-    kept = ends > starts
-    starts, ends = starts[kept], ends[kept]
-    return Block(data, starts, ends, line + np.searchsorted(breaks, starts), done)
+        ends = ends - ((ends > starts) & (octets[np.maximum(ends, 1) - 1] == _RETURN))
+    is_kept = ends > starts
+    return (starts, ends) if is_kept.all() else (starts[is_kept], ends[is_kept])
 
 
 def _check_sizes(block: Block, unfinished: int, line: int, path: Path) -> None:

@@ -41,7 +41,7 @@ def write_csv(source: Source, path: Path, progress: Callable[[int], None] | None
         for batch in source.batches():
             table = _as_text(batch.table)
             writer = writer or arrow_csv.CSVWriter(
-                stream, table.schema, write_options=arrow_csv.WriteOptions(quoting_style="needed")
+                stream, table.schema, write_options=arrow_csv.WriteOptions(quoting_style="none", quoting_header="none")
             )
             writer.write_table(table)
             rows += table.num_rows

@@ -30,7 +30,7 @@ class Speller:
         for member in members:
             self._spelling_of.setdefault(_key(member), tidy(member))
         for alias, member in (aliases or {}).items():
-            self._spelling_of[_key(alias)] = self._spelling_of.get(_key(member), tidy(member))
+            self._spelling_of[_key(alias)] = self.spell(member)
 
     def spell(self, text: str) -> str:
         """Return the stored spelling of a text; empty where it says nothing."""

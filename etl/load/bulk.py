@@ -1,6 +1,7 @@
 """Bulk writing: frames of clean sessions into a table, the fastest way that its database has."""
 
 import tempfile
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +18,8 @@ from semantic.errors import StoreError
 
 _FORBIDDEN = {1148, 2068, 3948, 4166}
 """What MySQL and MariaDB answer where they do not take a file from a client."""
+_MOST_MARKS = 999
+"""Values that a statement of any SQLite may have."""
 Rows = list[tuple[object, ...]]
 
 
@@ -44,22 +47,28 @@ def bulk_writer(engine: sa.Engine, table: sa.Table, catalog: Catalog) -> BulkWri
 
 
 class RowWriter:
-    """Writes by one prepared statement."""
+    """Writes many rows a statement, so that the thread that cleans is seldom interrupted."""
 
     def __init__(self, table: sa.Table, catalog: Catalog) -> None:
         self.notice = ""
         self._catalog = catalog
-        self._statement = insert_statement(table, "?")
+        self._table = table
+        self._n_together = max(_MOST_MARKS // len(table.columns), 1)
 
-    def prepare(self, frame: pd.DataFrame, lines: npt.NDArray[np.int64]) -> Rows:
-        """Return one tuple a session."""
+    def prepare(self, frame: pd.DataFrame, lines: npt.NDArray[np.int64]) -> list[Rows]:
+        """Return groups of rows, all of one size but the last, each as one tuple of its cells."""
         columns = [_cells(frame[c.name], "" if c.type == "date" else MISSING) for c in self._catalog.columns]
-        return list(zip(lines.tolist(), *columns, strict=True))
+        rows = list(zip(lines.tolist(), *columns, strict=True))
+        n = self._n_together
+        return [rows[start : start + n] for start in range(0, len(rows), n)]
 
-    def write(self, connection: sa.Connection, prepared: Rows) -> None:
-        """Write the tuples."""
-        if prepared:
-            connection.exec_driver_sql(self._statement, prepared)
+    def write(self, connection: sa.Connection, prepared: list[Rows]) -> None:
+        """Write the groups."""
+        whole = [tuple(chain.from_iterable(rows)) for rows in prepared if len(rows) == self._n_together]
+        if whole:
+            connection.exec_driver_sql(insert_statement(self._table, "?", self._n_together), whole)
+        if prepared and len(prepared[-1]) < self._n_together:
+            connection.exec_driver_sql(insert_statement(self._table, "?"), prepared[-1])
 
 
 class FileWriter:
@@ -117,11 +126,12 @@ class FileWriter:
         )
 
 
-def insert_statement(table: sa.Table, mark: str) -> str:
-    """Return the INSERT of one row with the driver's own marks for values."""
+def insert_statement(table: sa.Table, mark: str, n_rows: int = 1) -> str:
+    """Return the INSERT of some rows with the driver's own marks for values."""
     quote = "`" if mark == "%s" else '"'
     names = ", ".join(f"{quote}{column.name}{quote}" for column in table.columns)
-    return f"INSERT INTO {quote}{table.name}{quote} ({names}) VALUES ({', '.join([mark] * len(table.columns))})"
+    row = f"({', '.join([mark] * len(table.columns))})"
+    return f"INSERT INTO {quote}{table.name}{quote} ({names}) VALUES {', '.join([row] * n_rows)}"
 
 
 def _cells(values: "pd.Series[Any]", missing: str) -> list[Any]:

@@ -7,7 +7,11 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from config import Config
+from semantic.build import CubeBuilder
 from semantic.catalog import MISSING, Catalog, Column
+from semantic.cube import Cube
+from semantic.query import Domains
 
 PORTION = 50_000
 
@@ -35,6 +39,26 @@ def stored_frames(
         cells = zip(*rows, strict=True)
         series = {c.name: _series(list(v), c, coded) for c, v in zip(catalog.columns, cells, strict=True)}
         yield pd.DataFrame(series, copy=False)
+
+
+def counted_cube(connection: sa.Connection, table: sa.Table, config: Config, known: Domains | None = None) -> Cube:
+    """Return the cube of all stored sessions, counted anew.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the database.
+    table : Table
+        A sessions table.
+    config : Config
+        Its catalog, and the memory that the cube may take.
+    known : mapping of str to Domain, optional
+        Members and edges that the cube shall have too.
+    """
+    with CubeBuilder(config.catalog, config.cube_memory_mb, known) as builder:
+        for frame in stored_frames(connection, table, config.catalog):
+            builder.add(frame)
+        return builder.cube()
 
 
 def _plain(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:

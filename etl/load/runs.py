@@ -77,7 +77,19 @@ def newest_snapshot(connection: sa.Connection) -> "sa.Row[tuple[object, ...]] | 
 
 
 def begin_run(connection: sa.Connection, command: str, source: str, source_hash: str, policy_hash: str) -> int:
-    """Return the number of a new run, recorded as running."""
+    """Return the number of a new run, recorded as running.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the database; the row is committed.
+    command : {"load", "append"}
+        What was asked.
+    source : str
+        Name of the source, without a password.
+    source_hash, policy_hash : str
+        SHA-256 of the source, and of everything that decides how it becomes rows.
+    """
     row = {
         "command": command,
         "source": source[:1024],
@@ -105,7 +117,19 @@ def finish_run(connection: sa.Connection, outcome: Outcome) -> None:
 
 
 def fail_run(connection: sa.Connection, run_id: int, message: str, counts: Counts) -> None:
-    """Record a run as failed; its rejected records stay, so that the reader can see what is wrong with the source."""
+    """Record a run as failed; its rejected records stay, so that the reader can see what is wrong with the source.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the database; the row is committed.
+    run_id : int
+        The run.
+    message : str
+        Why.
+    counts : Counts
+        How far it came.
+    """
     values = {**vars(counts), "status": "failed", "finished_at": now_ms(), "message": message}
     connection.execute(sa.update(RUNS).where(RUNS.c.run_id == run_id).values(values))
     connection.commit()

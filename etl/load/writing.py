@@ -70,8 +70,8 @@ def database_faults(engine: sa.Engine) -> Iterator[None]:
 
 def _full(engine: sa.Engine, cause: str) -> str:
     return (
-        f"there is no room for the data in {database_name(engine)} ({cause}); free some space there and in the folder for temporary "
-        "files, then run this again; what was loaded before is unchanged"
+        f"there is no room for the data in {database_name(engine)} ({cause}); free some space there and in the folder "
+        "for temporary files, then run this again; what was loaded before is unchanged"
     )
 
 

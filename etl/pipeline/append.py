@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from config import Config
 from etl.load.publish import Version, publish
-from etl.load.read import stored_frames
+from etl.load.read import counted_cube, stored_frames
 from etl.load.runs import Outcome, begin_run, finish_run, newest_snapshot, next_version
 from etl.load.writing import writing
 from etl.pipeline.judge import judge
@@ -16,7 +16,6 @@ from etl.progress import Reporter
 from etl.sources import source_for
 from semantic.build import CubeBuilder, add_cubes
 from semantic.catalog import MISSING
-from semantic.cube import Cube
 from semantic.errors import ConfigError, StoreError
 from semantic.schema import sessions_table
 from semantic.store import read_cube
@@ -72,7 +71,7 @@ def _append(connection: sa.Connection, job: Job) -> Outcome:
         _merge(connection, job, (staged, current), change)
         n_rows, cube = newest.n_rows + change.n_rows, old
         if job.counts.n_loaded:
-            cube = add_cubes(old, change.cube()) or _rebuilt(connection, job, current)
+            cube = add_cubes(old, change.cube()) or counted_cube(connection, current, job.config)
     judge(connection, job, cube)
     changed, origin = bool(job.counts.n_loaded), job.source.origin if newest.origin == "observed" else newest.origin
     number = version if changed else newest.version
@@ -120,10 +119,3 @@ def _changed_rows(connection: sa.Connection, staged: sa.Table, current: sa.Table
     rows = sa.select(current.c.row_id).join(staged, staged.c.session_id == current.c.session_id).where(differs)
     connection.execute(sa.insert(gone).from_select(["row_id"], rows))
     return gone
-
-
-def _rebuilt(connection: sa.Connection, job: Job, table: sa.Table) -> Cube:
-    with CubeBuilder(job.config.catalog, job.config.cube_memory_mb) as builder:
-        for frame in stored_frames(connection, table, job.config.catalog):
-            builder.add(frame)
-        return builder.cube()

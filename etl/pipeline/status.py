@@ -10,9 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import Config
 from etl.load.lock import database_name
-from etl.load.read import stored_frames
+from etl.load.read import counted_cube
 from etl.load.runs import newest_snapshot
-from semantic.build import CubeBuilder
 from semantic.cube import Cube
 from semantic.database import engine_for
 from semantic.errors import StoreError
@@ -103,10 +102,7 @@ def verify(config: Config) -> int:
                 raise StoreError("no data of this configuration is loaded; run: python -m etl load")
             stored = read_cube(connection, newest.version, config.catalog)
             table = sessions_table(config.catalog, newest.table_name)
-            with CubeBuilder(config.catalog, config.cube_memory_mb, stored.domains) as builder:
-                for frame in stored_frames(connection, table, config.catalog):
-                    builder.add(frame)
-                return _compare(stored, builder.cube(), newest.version)
+            return _compare(stored, counted_cube(connection, table, config, stored.domains), newest.version)
     except SQLAlchemyError as error:
         raise StoreError(describe_database_error(error, engine.url)) from error
     finally:

@@ -1,5 +1,6 @@
 """Simulated sessions as a csv file, with the truth beside it; a file appears whole or not at all."""
 
+import gzip
 import json
 import os
 import tempfile
@@ -16,6 +17,7 @@ from etl.sources.source import Source
 from semantic.errors import InputError
 
 _MODE = 0o644
+_GZIP_LEVEL = 4
 
 
 def write_csv(source: Source, path: Path, progress: Callable[[int], None] | None = None) -> int:
@@ -85,7 +87,7 @@ def _packed(file: Any, path: Path) -> Iterator[Any]:
     if path.suffix != ".gz":
         yield file
         return
-    with pa.CompressedOutputStream(file, "gzip") as stream:
+    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_GZIP_LEVEL, mtime=0) as stream:
         yield stream
 
 

@@ -10,16 +10,15 @@ from scipy import stats
 from etl.sources.synthetic import SyntheticSource
 from etl.sources.synthetic.drawing import Profile
 
-ELEVEN = (
-    "User_ID Session_ID Age Gender Device_Type Location Time_Spent Pages_Viewed Recommended_Product_Category "
-    "Recommendation_Engine Converted"
-).split()
+ELEVEN = ["User_ID", "Session_ID", "Age", "Gender", "Device_Type", "Location", "Time_Spent", "Pages_Viewed"]
+ELEVEN += ["Recommended_Product_Category", "Recommendation_Engine", "Converted"]
 PROFILES: tuple[Profile, ...] = ("planted", "null", "seed")
 
 
 def drawn(profile: Profile, sessions: int = 200_000, seed: int = 42) -> pd.DataFrame:
     parts = [batch.table.to_pandas() for batch in SyntheticSource(profile, sessions, seed).batches()]
-    return pd.concat(parts, ignore_index=True)
+    frame: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return frame
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +120,7 @@ def test_sessions_come_in_order_over_92_days_of_india(planted: pd.DataFrame) -> 
     local = planted["Started_At"].dt.tz_convert("Asia/Kolkata")
     assert local.is_monotonic_increasing
     assert (str(local.min().date()), str(local.max().date())) == ("2026-07-01", "2026-09-30")
-    by_weekday = local.dt.dayofweek.value_counts()
+    by_weekday = local.dt.day_of_week.value_counts()
     assert by_weekday[5] / by_weekday[1] > 1.15
     by_hour = local.dt.hour.value_counts()
     assert (by_hour.idxmax(), by_hour.idxmin()) == (21, 4)

@@ -12,7 +12,9 @@ from etl.sources.synthetic.traffic import moment_shares
 
 @pytest.fixture(scope="module")
 def sample() -> pd.DataFrame:
-    return pd.concat([b.table.to_pandas() for b in SyntheticSource("planted", 200_000, 42).batches()])
+    parts = [batch.table.to_pandas() for batch in SyntheticSource("planted", 200_000, 42).batches()]
+    frame: pd.DataFrame = pd.concat(parts)
+    return frame
 
 
 def z_of_mean(frame: pd.DataFrame, column: str, expected: float) -> float:

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import sys
 from typing import Any
 
@@ -12,6 +13,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 _HOSTED = ("DYNO", "RENDER", "K_SERVICE", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT", "KUBERNETES_SERVICE_HOST")
 _host = os.environ.get("HOST") or ("0.0.0.0" if any(name in os.environ for name in _HOSTED) else "127.0.0.1")  # noqa: S104
+_STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 _loads: list[Any] = []
 
 bind = f"{_host}:{os.environ.get('PORT') or 8050}"
@@ -35,16 +37,31 @@ def when_ready(server: Any) -> None:
         server.log.warning("this host's disk is lost at each restart; set DATABASE_URL to keep the data")
     _loads.append(service.start_loading())
     service.store.engine.dispose()
+    os.register_at_fork(before=_hold_signals, after_in_parent=_release_signals)
     gc.collect()
     gc.freeze()
     sys.stdout.write(f"{service.config.title}: http://{bind}\n")
     sys.stdout.flush()
 
 
+def post_worker_init(_worker: Any) -> None:
+    """Let the signals through that came while this worker was being made."""
+    _release_signals()
+
+
 def on_exit(_server: Any) -> None:
     """End a load that still runs."""
     for load in filter(None, _loads):
         load.terminate()
+
+
+# A worker told to stop before it has its own handlers runs the parent's, which drop the signal (gunicorn 27.0.1).
+def _hold_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+
+
+def _release_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
 
 def _is_lost_at_restart(service: Any) -> bool:

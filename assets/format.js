@@ -51,6 +51,7 @@ window.product = window.product || {};
 
   function days(first, last) {
     if (first === last) return day(first);
+    if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))} – ${day(last)}`;
     return `${day(first, first.slice(0, 4) !== last.slice(0, 4))} – ${day(last)}`;
   }
 

@@ -5,7 +5,7 @@ window.dash_clientside = window.dash_clientside || {};
   "use strict";
   const SLOW_MS = 8000;
   product.painters = product.painters || {};
-  let settings = null, page = null, slow = null, observer = null;
+  let settings = null, page = null, slow = null, resized = null, observer = null;
   const inSight = new Set(), stale = new Set();
 
   const cards = () => [...document.querySelectorAll("[data-view]")];
@@ -19,8 +19,9 @@ window.dash_clientside = window.dash_clientside || {};
     if (!settings) setUp(given);
     if (data.error) return product.notices.fault(data.error);
     page = data;
+    product.state.adopt(data.query);
+    product.controls.paint(product.state.filter, page);
     product.notices.show(data);
-    product.controls.paint(product.state.filter, page, settings);
     if (data.n_sessions) paint();
     document.body.classList.add("is-ready");
   }
@@ -33,8 +34,11 @@ window.dash_clientside = window.dash_clientside || {};
     observer = new IntersectionObserver(seen, { rootMargin: "200px" });
     cards().forEach((card) => observer.observe(card));
     product.state.onChange(onFilter);
-    product.theme.onChange(() => page && page.n_sessions && paint());
+    product.theme.onChange(repaint);
+    addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(repaint, 150); });
   }
+
+  const repaint = () => page && page.n_sessions && paint();
 
   function seen(entries) {
     for (const entry of entries) {
@@ -55,7 +59,7 @@ window.dash_clientside = window.dash_clientside || {};
     const arrays = page && page.views[card.dataset.view];
     if (!arrays) return;
     stale.delete(card);
-    const drawn = JSON.stringify([arrays, product.state.filter[card.dataset.dimension], document.documentElement.dataset.theme]);
+    const drawn = JSON.stringify([arrays, product.state.filter[card.dataset.dimension], document.documentElement.dataset.theme, card.clientWidth]);
     if (card.drawn === drawn) return;
     card.drawn = drawn;
     product.painters[card.dataset.painter](card, arrays, { settings, page, filter: product.state.filter });
@@ -66,7 +70,7 @@ window.dash_clientside = window.dash_clientside || {};
   /* A gesture shows at once in the controls and on the marks; the numbers follow. */
   function onFilter(filter) {
     if (!settings || !page) return;
-    product.controls.paint(filter, page, settings);
+    product.controls.paint(filter, page);
     if (page.search === location.search) return;
     document.body.classList.add("is-waiting");
     clearTimeout(slow);

@@ -16,7 +16,7 @@ window.product.painters = window.product.painters || {};
     const sound = marks.filter((mark) => mark.high - mark.low <= usual);
     const low = Math.min(...sound.map((mark) => mark.low)), high = Math.max(...sound.map((mark) => mark.high));
     const room = (high - low) * 0.04 || 0.01;
-    return { low: low - room, high: high + room, ticks: product.format.ticks(low - room, high + room, 4) };
+    return { low: low - room, high: high + room, ticks: product.format.ticks(low - room, high + room, 5) };
   }
 
   function paint(card, arrays, { page, filter }) {
@@ -29,9 +29,7 @@ window.product.painters = window.product.painters || {};
     plot.append(grid(axis), ...arrays.rows.map((row) => rowOf(row, arrays, axis, chosen, isFiltered, dimension)));
     box.replaceChildren(plot);
     if (focused !== null) [...plot.querySelectorAll("button")].find((b) => b.dataset.member === focused)?.focus();
-    const note = card.querySelector(".card-note");
-    note.textContent = arrays.left_out || "";
-    note.hidden = !arrays.left_out;
+    card.querySelector(".card-foot").textContent = arrays.left_out;
   }
 
   const at = (axis, value) => Math.min(Math.max((100 * (value - axis.low)) / (axis.high - axis.low), 0), 100);

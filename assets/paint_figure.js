@@ -12,9 +12,21 @@ window.product.painters = window.product.painters || {};
 
   function colored(node) {
     if (typeof node === "string") return product.theme.color(node);
-    if (Array.isArray(node)) return typeof node[0] === "number" ? node : node.map(colored);
+    if (Array.isArray(node)) return node.some((item) => typeof item !== "number") ? node.map(colored) : node;
     if (node === null || typeof node !== "object") return node;
     return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, colored(value)]));
+  }
+
+  const mercator = (latitude) => Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360));
+  const latitudeOf = (y) => (Math.atan(Math.exp(y)) * 360) / Math.PI - 90;
+
+  /* Widen what a map must show to the shape of its card, so that land fills the card. */
+  function widen(geo, box) {
+    const [west, east] = geo.lonaxis.range, [south, north] = geo.lataxis.range.map(mercator);
+    const width = ((east - west) * Math.PI) / 180, height = north - south, shape = box.clientWidth / box.clientHeight;
+    const moreWidth = ((Math.max(height * shape - width, 0) / 2) * 180) / Math.PI, moreHeight = Math.max(width / shape - height, 0) / 2;
+    geo.lonaxis.range = [west - moreWidth, east + moreWidth];
+    geo.lataxis.range = [south - moreHeight, north + moreHeight].map(latitudeOf);
   }
 
   /* Marks of members that are not chosen fade; a span of days is shaded. */
@@ -35,11 +47,20 @@ window.product.painters = window.product.painters || {};
     const name = card.dataset.view, figure = structuredClone(settings.skeletons[name]);
     for (const [path, value] of Object.entries(arrays)) if (path.includes(".")) put(figure, path, value);
     highlight(figure, filter[card.dataset.dimension]);
+    if (figure.layout.xaxis) figure.layout.xaxis.nticks = Math.max(3, Math.round(card.clientWidth / 110));
+    if (figure.layout.geo) widen(figure.layout.geo, card.querySelector(".paint"));
     window.dash_clientside.set_props(`figure-${name}`, { figure: colored(figure) });
-    const note = card.querySelector(".card-note");
-    note.textContent = arrays.note || "";
-    note.hidden = !arrays.note;
+    card.querySelector(".card-foot").replaceChildren(...foot(arrays));
     listen(card);
+  }
+
+  const span = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });
+
+  /* The scale of the colours, what the figure leaves out, and whose data it draws on. */
+  function foot({ legend, note, source }) {
+    const scale = legend && span("scale", "");
+    if (scale) scale.append(legend[0], span("ramp", ""), legend[1]);
+    return [scale, note && span("", note), source && span("source", source)].filter(Boolean);
   }
 
   /* Plotly adds its events to the node when it has drawn for the first time. */

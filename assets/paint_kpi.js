@@ -11,11 +11,13 @@ window.product.painters = window.product.painters || {};
     for (const card of section.querySelectorAll("[data-metric]")) {
       const values = arrays.cards[card.dataset.metric];
       card.hidden = !values;
-      if (values) card.querySelector(".kpi-body").replaceChildren(...body(values, arrays.previous));
+      if (values) card.querySelector(".kpi-body").replaceChildren(...body(values, before(arrays)));
     }
   }
 
-  function body({ main, others, total }, previous) {
+  const before = ({ previous, days }) => previous && (days.length === 1 ? "the day before" : `the ${days.length} days before`);
+
+  function body({ main, others, total, events }, previous) {
     if (!main) return [part("value", total)];
     const head = part("value", main.value);
     const rows = part("against", "");
@@ -24,14 +26,14 @@ window.product.painters = window.product.painters || {};
     rows.append(difference, ...others.map(other));
     const foot = part("kpi-foot", "");
     foot.append(rows, spark([main, ...others]));
-    const change = part("change", previous && main.change ? `${main.change} on ${previous}` : "");
+    const change = part("change", [events, previous && main.change && `${main.change} on ${previous}`].filter(Boolean).join(" · "));
     return [head, part("under", main.under), foot, change];
   }
 
   function other(row) {
     const line = part("other", "");
     const name = Object.assign(document.createElement("span"), { textContent: row.variant });
-    line.append(name, ` ${row.value}`);
+    line.append(name, ` ${row.short}`);
     line.style.setProperty("--swatch", `var(--variant-${color(row.color)})`);
     return line;
   }

@@ -24,7 +24,13 @@ window.product = window.product || {};
     tell();
   });
 
+  /* What the server understood of the URL: values that the data does not know are gone. */
+  function adopt(query) {
+    filter = product.filter.parse(query);
+  }
+
   product.state = {
+    adopt,
     apply,
     change: (step) => apply(step(filter)),
     get filter() { return filter; },

@@ -34,7 +34,7 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
     """
     app = Dash(
         "dashboard",
-        server=server,
+        server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given
         assets_folder=str(_ASSETS),
         assets_ignore=r"theme\.js",
         title=config.title,

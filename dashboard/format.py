@@ -1,4 +1,4 @@
-"""NumberFormat: numbers as people read them; assets/format.js does the same in the browser, and a test compares the two."""
+"""NumberFormat: numbers as people read them; assets/format.js does the same, and a test compares the two."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -47,6 +47,10 @@ class NumberFormat:
         """Return a fraction in percent."""
         return f"{self.fixed(fraction * 100, places)}{NO_BREAK}%"
 
+    def signed_rate(self, fraction: float) -> str:
+        """Return a relative difference in percent, with its sign."""
+        return _signed(self.rate(fraction))
+
     def value(self, value: float | None, unit: str, scale: float | None = None) -> str:
         """Return a metric's value with its unit.
 
@@ -75,14 +79,16 @@ class NumberFormat:
         if low is None or high is None:
             return ""
         first, last = (self.value(end, unit, scale) for end in (low, high))
-        return f"{_bare(first)} – {last}" if unit != self.currency else f"{first} – {last.removeprefix(unit + NO_BREAK)}"
+        if unit == self.currency:
+            return f"{first} – {last.removeprefix(unit + NO_BREAK)}"
+        return f"{_bare(first)} – {last}"
 
     def difference(self, value: float | None, unit: str) -> str:
         """Return a difference with its sign; that of two fractions in percentage points."""
         if value is None:
             return ABSENT
         text = f"{self.fixed(value * 100, 1)}{NO_BREAK}pt" if unit == "fraction" else self.value(value, unit)
-        return text if text.startswith(MINUS) or not any(c in "123456789" for c in text) else f"+{text}"
+        return _signed(text)
 
     def _grouped(self, digits: str) -> str:
         if self.grouping == "international" or len(digits) < 4:
@@ -90,6 +96,10 @@ class NumberFormat:
         head = digits[:-3]
         pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
         return ",".join([*reversed(pairs), digits[-3:]])
+
+
+def _signed(text: str) -> str:
+    return text if text.startswith(MINUS) or not any(c in "123456789" for c in text) else f"+{text}"
 
 
 def _places(value: float) -> int:

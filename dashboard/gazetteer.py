@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("gazetteer.tsv")
-ATTRIBUTION = "Places: GeoNames, CC BY 4.0 · Land: Natural Earth"
+ATTRIBUTION = "GeoNames CC BY 4.0 · Natural Earth"
 _ENOUGH = 0.5
 
 Position = tuple[float, float]

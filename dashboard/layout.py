@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.attributes import attributes
 from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
 from dashboard.components.frame import foot, navigation, no_data, top_bar
@@ -45,8 +46,8 @@ def _inner(context: Context, page: Page) -> list[Any]:
     return [
         dcc.Store(id="settings", data=settings(context, views)),
         top_bar(page),
-        html.Div(id="progress", **{"aria-hidden": "true"}),
-        html.Div(id="notices", **{"aria-live": "polite"}),
+        html.Div(id="progress", **attributes(aria_hidden="true")),
+        html.Div(id="notices", **attributes(aria_live="polite")),
         *[verdict(view) for view in views if view.painter == "verdict"],
         filter_bar(context),
         html.Div(id="empty", hidden=True),

@@ -52,9 +52,10 @@ class PageSource:
         Returns
         -------
         dict
-            ``search`` as asked; ``query`` as understood; ``notices``; ``data`` (version, n_sessions, first_day, last_day,
-            loaded_at, origin, variants); ``scope``, the filter in words; ``n_sessions`` under the filter; ``options`` (per dimension: members, counts); ``views`` (per
-            view: its arrays). Or ``search`` and ``error``, a sentence, where nothing can be shown.
+            ``search`` as asked; ``query`` as understood; ``notices``; ``data`` (version, n_sessions, first_day,
+            last_day, loaded_at, origin, variants); ``n_sessions`` under the filter; ``options`` (per dimension:
+            members, counts); ``views`` (per view: its arrays). Where nothing can be shown, ``search`` and ``error``,
+            a sentence.
         """
         try:
             return {"search": search or ""} | self._answer(page, search or "")
@@ -73,7 +74,6 @@ class PageSource:
             "query": where.to_query(),
             "notices": [*notices, *self._warnings(where)],
             "data": _data_line(context),
-            "scope": where.describe({d.name: d.label for d in self.config.catalog.dimensions}) if where else "",
             "n_sessions": n_sessions,
             "options": options,
             "views": drawn,

@@ -3,7 +3,7 @@
 from typing import Any
 
 N_COLORS = 8
-GRAPH_CONFIG: dict[str, Any] = {
+GRAPH_CONFIG: Any = {
     "displayModeBar": False,
     "showSendToCloud": False,
     "displaylogo": False,

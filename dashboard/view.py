@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from analytics import Analysis, Params
-from analytics.analysis import Request
+from analytics.analysis import DEFAULTS, Request
 from config import Config
 from dashboard.format import NumberFormat
 from semantic.filter import EVERYTHING, Filter
@@ -55,7 +55,7 @@ class View:
     dimensions: tuple[str, ...]
     painter: Painter
     arrays: Callable[[Any, Any], Arrays]
-    params: Params = Params()
+    params: Params = DEFAULTS
     note: str = ""
     skeleton: Mapping[str, Any] = field(default_factory=dict)
     has_ghost: bool = False

@@ -4,23 +4,27 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.attributes import attributes
 from dashboard.theme import GRAPH_CONFIG
 from dashboard.view import Context, View
-from semantic.catalog import Catalog, Metric
+from semantic.catalog import Catalog
 
 
 def info(text: str) -> html.Button:
     """Return the small i that tells what something means."""
-    return html.Button("i", type="button", className="info", **{"aria-label": text, "data-tip": text})
+    return html.Button("i", type="button", className="info", **attributes(aria_label=text, data_tip=text))
+
+
+def _title(text: str, help_text: str) -> html.Span:
+    return html.Span([html.Span(text), *([info(help_text)] if help_text else [])], className="title")
 
 
 def card(view: View) -> html.Article:
     """Return the frame of a chart."""
-    heading = [html.Span(view.title, className="title"), *([info(view.help)] if view.help else [])]
     note = [html.Span(view.note, className="note")] if view.note else []
     body = html.Div(className="paint skeleton", children=_graph(view) if view.painter == "figure" else None)
     return html.Article(
-        [html.H2(heading + note), body, html.P(className="card-note", hidden=True)],
+        [html.H2([_title(view.title, view.help), *note]), body, html.Div(className="card-foot")],
         id=f"card-{view.name}",
         className=f"card chart {view.painter} w{view.width}",
         **_marks(view),
@@ -29,32 +33,41 @@ def card(view: View) -> html.Article:
 
 def verdict(view: View) -> html.Section:
     """Return the frame of the sentence that answers the page's question."""
-    words = html.Div([html.P(className="scope"), html.P(className="headline"), html.P(className="detail")])
+    more = html.Details([html.Summary("How sure is this?"), html.P(className="detail")])
+    words = html.Div([html.P(className="scope"), html.P(className="headline"), html.P(className="summary"), more])
     drawing = html.Div(className="lift", role="img")
     return html.Section(
-        [words, drawing], id=f"card-{view.name}", className="verdict skeleton", **_marks(view), **{"aria-live": "polite"}
+        [words, drawing],
+        id=f"card-{view.name}",
+        className="verdict skeleton",
+        **_marks(view),
+        **attributes(aria_live="polite"),
     )
 
 
 def kpi_cards(view: View, context: Context) -> html.Section:
     """Return the frames of the metrics, one card each."""
-    cards = [_kpi_card(name, label, text) for name, label, text in _metrics(context.config.catalog)]
-    return html.Section(cards, id=f"card-{view.name}", className="kpis", **_marks(view), **{"aria-label": view.title})
+    cards = [_kpi_card(*words) for words in _metrics(context.config.catalog, context.config.display.currency)]
+    return html.Section(
+        cards, id=f"card-{view.name}", className="kpis", **_marks(view), **attributes(aria_label=view.title)
+    )
 
 
 def _kpi_card(name: str, label: str, text: str) -> html.Article:
-    heading = html.H2([html.Span(label, className="title"), info(text)])
-    return html.Article([heading, html.Div(className="kpi-body skeleton")], className="card kpi", **{"data-metric": name})
+    return html.Article(
+        [html.H2(_title(label, text)), html.Div(className="kpi-body skeleton")],
+        className="card kpi",
+        **attributes(data_metric=name),
+    )
 
 
-def _metrics(catalog: Catalog) -> list[tuple[str, str, str]]:
-    first, *rest = [_metric(metric) for metric in catalog.metrics]
+def _metrics(catalog: Catalog, currency: str) -> list[tuple[str, str, str]]:
+    """Return name, label and meaning of each card: the rate, sessions, money, then the other means."""
+    first, *means = catalog.metrics
+    means.sort(key=lambda metric: metric.unit != currency)
     sessions = ("sessions", "Sessions", "Sessions that match the filter, and the share that each engine served.")
-    return [first, sessions, *rest]
-
-
-def _metric(metric: Metric) -> tuple[str, str, str]:
-    return metric.name, metric.label, metric.description
+    rate, *rest = [(metric.name, metric.label, metric.description) for metric in (first, *means)]
+    return [rate, sessions, *rest]
 
 
 def _graph(view: View) -> dcc.Graph:

@@ -2,6 +2,7 @@
 
 from dash import html
 
+from dashboard.components.attributes import attributes
 from dashboard.theme import variant_color
 from dashboard.view import Context
 from semantic.catalog import DAY, VARIANT, Dimension
@@ -14,7 +15,9 @@ def filter_bar(context: Context) -> html.Section:
     more = [html.Button("More filters", id="more-filters", type="button", className="link")] if extra else []
     clear = html.Button("Clear all", id="clear-all", type="button", className="link", hidden=True)
     controls = html.Div([*map(_control, dimensions), *more, clear], className="controls")
-    return html.Section([controls, _legend(context)], id="filters", className="filters", **{"aria-label": "Filters"})
+    return html.Section(
+        [controls, _legend(context)], id="filters", className="filters", **attributes(aria_label="Filters")
+    )
 
 
 def _order(dimension: Dimension) -> int:
@@ -24,17 +27,22 @@ def _order(dimension: Dimension) -> int:
 def _control(dimension: Dimension) -> html.Div:
     label = dimension.label.removesuffix(" recommended")
     pill = html.Button(
-        [html.Span("Dates" if dimension.name == DAY else label, className="pill-label"), html.Span("all", className="pill-value")],
+        [
+            html.Span("Dates" if dimension.name == DAY else label, className="pill-label"),
+            html.Span("all", className="pill-value"),
+        ],
         type="button",
         className="pill",
-        **{"aria-haspopup": "dialog", "aria-expanded": "false"},
+        **attributes(aria_haspopup="dialog", aria_expanded="false"),
     )
-    remove = html.Button("×", type="button", className="remove", hidden=True, **{"aria-label": f"Remove filter {label}"})
-    popover = html.Div(className="popover", hidden=True, role="dialog", **{"aria-label": f"Filter by {label}"})
+    remove = html.Button(
+        "×", type="button", className="remove", hidden=True, **attributes(aria_label=f"Remove filter {label}")
+    )
+    popover = html.Div(className="popover", hidden=True, role="dialog", **attributes(aria_label=f"Filter by {label}"))
     return html.Div(
         [pill, remove, popover],
         className="control extra" if dimension.kind == "number" else "control",
-        **{"data-dimension": dimension.name},
+        **attributes(data_dimension=dimension.name),
     )
 
 
@@ -43,4 +51,4 @@ def _legend(context: Context) -> html.Ul:
         html.Li([html.I(style={"background": variant_color(place)}), name])
         for place, name in enumerate(context.variants)
     ]
-    return html.Ul(items, className="legend", **{"aria-label": "Colours of the engines"})
+    return html.Ul(items, className="legend", **attributes(aria_label="Colours of the engines"))

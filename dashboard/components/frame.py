@@ -2,6 +2,7 @@
 
 from dash import html
 
+from dashboard.components.attributes import attributes
 from dashboard.pages import PAGES, Page
 
 HOW_TO_READ = (
@@ -12,38 +13,43 @@ HOW_TO_READ = (
 
 def navigation(title: str, current: Page) -> html.Nav:
     """Return the side navigation with the pages that exist."""
-    brand = html.A([html.I(className="mark", **{"aria-hidden": "true"}), html.Span(title)], href="/", className="brand")
-    links = []
+    brand = html.A(
+        [html.I(className="mark", **attributes(aria_hidden="true")), html.Span(title)], href="/", className="brand"
+    )
+    links: list[html.A | html.Small] = []
     for group in dict.fromkeys(page.group for page in PAGES):
         links += [html.Small(group)] if group else []
         links += [_link(page, current) for page in PAGES if page.group == group]
-    return html.Nav([brand, *links], className="side", **{"aria-label": "Pages"})
+    return html.Nav([brand, *links], className="side", **attributes(aria_label="Pages"))
 
 
 def _link(page: Page, current: Page) -> html.A:
-    state = {"aria-current": "page"} if page == current else {}
-    return html.A(page.title, href=page.path, className="on" if state else "", **state)
+    if page == current:
+        return html.A(page.title, href=page.path, className="on", **attributes(aria_current="page"))
+    return html.A(page.title, href=page.path)
 
 
 def top_bar(page: Page) -> html.Header:
     """Return the title with the freshness of the data, and what can be done with the page."""
+    origin = html.Span(
+        "Simulated data", id="origin", className="badge", hidden=True, tabIndex=0, **attributes(data_tip=_SIMULATED)
+    )
+    share = html.Button("Share", id="share", type="button", className="button", **attributes(data_tip=_SHARE))
+    theme = html.Button(
+        html.I(**attributes(aria_hidden="true")),
+        id="theme",
+        type="button",
+        className="button icon",
+        **attributes(aria_label="Switch between light and dark"),
+    )
+    freshness = html.Span(id="freshness", className="fresh")
     return html.Header(
-        [
-            html.H1(page.title),
-            html.Span("Simulated data", id="origin", className="badge", hidden=True, **{"data-tip": _SIMULATED}, tabIndex=0),
-            html.Span(id="freshness", className="fresh"),
-            html.Span(className="space"),
-            html.Button("Share", id="share", type="button", className="button", **{"data-tip": "Copy the link to this view"}),
-            html.Button(
-                html.I(**{"aria-hidden": "true"}), id="theme", type="button", className="button icon",
-                **{"aria-label": "Switch between light and dark"},
-            ),
-        ],
-        className="top",
-    )  # fmt: skip
+        [html.H1(page.title), origin, freshness, html.Span(className="space"), share, theme], className="top"
+    )
 
 
-_SIMULATED = "A generator made these sessions, so that the pages can be tried. No number here says anything about real visitors."
+_SHARE = "Copy the link to this view"
+_SIMULATED = "A generator made these sessions; no number here says anything about real visitors."
 
 
 def foot(confidence: float) -> html.Footer:

@@ -21,11 +21,15 @@ def breakdown_view(dimension: Dimension, context: Context) -> View:
     write = context.number_format
 
     def arrays(result: BreakdownResult, everything: BreakdownResult) -> Arrays:
-        ghosts = {row.member: row for row in everything.rows}
+        ghosts = {row.member: row for row in everything.rows if row.total.n}
         left_out = result.n_members - len(result.rows)
         return {
             "variants": result.variants,
-            "rows": [_row(row, ghosts.get(row.member), result.variants, write) for row in result.rows],
+            "rows": [
+                _row(row, ghosts.get(row.member), result.variants, write)
+                for row in result.rows
+                if row.total.n or row.member in ghosts
+            ],
             "left_out": f"the largest {len(result.rows)} of {result.n_members}" if left_out > 0 else "",
         }
 

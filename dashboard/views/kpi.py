@@ -1,4 +1,4 @@
-"""KPI cards: each metric of the leading challenger beside control and the others, with interval, difference and course."""
+"""KPI cards: each metric of the leading challenger beside control and the others, and its course by day."""
 
 from typing import Any
 
@@ -29,9 +29,7 @@ def leading_variant(result: KpiResult) -> str:
     return best.variant if best else result.control
 
 
-def _card(
-    metric: KpiMetric, leader: str, control: str, places: dict[str, int], write: NumberFormat
-) -> dict[str, Any]:
+def _card(metric: KpiMetric, leader: str, control: str, places: dict[str, int], write: NumberFormat) -> dict[str, Any]:
     shown = [v for v in metric.variants if v.estimate.n]
     main = next((v for v in shown if v.variant == leader), None)
     others = [_row(v, metric, control, places, write) for v in shown if v is not main]
@@ -39,20 +37,27 @@ def _card(
         "main": _row(main, metric, control, places, write) if main else None,
         "others": others,
         "total": write.value(metric.total.value, metric.unit),
+        "events": _events(main, write) if main and metric.unit == "fraction" else "",
     }
+
+
+def _events(variant: KpiVariant, write: NumberFormat) -> str:
+    return f"{write.count(variant.estimate.n * (variant.estimate.value or 0.0))} conversions"
 
 
 def _row(
     variant: KpiVariant, metric: KpiMetric, control: str, places: dict[str, int], write: NumberFormat
 ) -> dict[str, Any]:
-    estimate, unit = variant.estimate, metric.unit
-    under = write.interval(estimate.low, estimate.high, unit, estimate.value)
+    estimate, unit, scale = variant.estimate, metric.unit, metric.total.value
+    under = write.interval(estimate.low, estimate.high, "" if unit != "fraction" else unit, scale)
+    under += f" · n {write.count(estimate.n)}" if under else ""
     if variant.share:
         under = f"of {write.value(metric.total.value, unit)} · {write.value(variant.share.value, 'fraction')}"
     return {
         "variant": variant.variant,
         "color": places.get(variant.variant, 0),
-        "value": write.value(estimate.value, unit),
+        "value": write.value(estimate.value, unit, scale),
+        "short": write.value(estimate.value, unit if unit in ("fraction", "count", write.currency) else "", scale),
         "under": under,
         "difference": _difference(variant.difference, unit, write),
         "certain": _excludes_zero(variant.difference),

@@ -36,7 +36,10 @@ def location_view(dimension: Dimension, context: Context) -> View:
 
     def arrays(result: BreakdownResult, _: None) -> Arrays:
         rows = [_Spot(row, found[row.member]) for row in result.rows if row.member in found]
-        return _spot_arrays(rows, frame, write) | {"note": _left_out(result.rows, found, write)}
+        return _spot_arrays(rows, frame, write) | {
+            "note": _left_out(result.rows, found, write),
+            "source": ATTRIBUTION,
+        }
 
     return View(
         name=dimension.name,
@@ -49,7 +52,7 @@ def location_view(dimension: Dimension, context: Context) -> View:
         params=Params(context.params.confidence, dimension.name),
         note="size: sessions · colour: conversion",
         skeleton=skeleton(dimension.name, frame, context.config.display.base_map),
-        help=f"{dimension.description} {ATTRIBUTION}.",
+        help=dimension.description,
         width=4,
     )
 
@@ -63,9 +66,7 @@ class _Spot:
 def skeleton(name: str, frame: MapFrame, base_map: str) -> dict[str, Any]:
     """Return the figure without numbers."""
     colors = [[step / 4, f"var(--s{step})"] for step in range(5)]
-    bar = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom", "len": 0.34, "thickness": 7}
-    bar |= {"outlinewidth": 0, "ticks": "", "tickfont": {"size": 11}, "xpad": 2, "ypad": 4, "ticklabelposition": "outside top"}
-    marker = {"sizemode": "diameter", "colorscale": colors, "colorbar": bar, "opacity": 1}
+    marker = {"sizemode": "diameter", "colorscale": colors, "showscale": False, "opacity": 1}
     spots = {
         "type": "scattergeo",
         "mode": "markers+text",
@@ -81,8 +82,7 @@ def _geo(frame: MapFrame, base_map: str) -> dict[str, Any]:
     return {
         "scope": frame.scope,
         "resolution": frame.resolution,
-        "projection": {"type": "mercator", "scale": frame.zoom},
-        "center": {"lon": frame.center[0], "lat": frame.center[1]},
+        "projection": {"type": "mercator"},
         "lonaxis": {"range": frame.longitudes},
         "lataxis": {"range": frame.latitudes},
         "fitbounds": False,
@@ -115,13 +115,16 @@ def _spot_arrays(spots: Sequence[_Spot], frame: MapFrame, write: NumberFormat) -
         "data.0.marker.color": rates,
         "data.0.marker.cmin": ticks[0],
         "data.0.marker.cmax": ticks[-1],
-        "data.0.marker.colorbar.tickvals": [ticks[0], ticks[-1]],
-        "data.0.marker.colorbar.ticktext": [write.rate(tick, 0 if tick * 100 % 1 < 1e-9 else 1) for tick in (ticks[0], ticks[-1])],
+        "legend": [write.rate(tick, _decimals(ticks)) for tick in (ticks[0], ticks[-1])],
         "data.0.text": [name if i in largest else "" for i, name in enumerate(names)],
         "data.0.textposition": positions,
         "data.0.customdata": names,
         "data.0.hovertext": [sentence(spot.row.member, spot.row.total, write) for spot in spots],
     }
+
+
+def _decimals(ticks: Sequence[float]) -> int:
+    return 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-9 for tick in ticks) else 1
 
 
 def _sizes(counts: Sequence[int]) -> list[float]:

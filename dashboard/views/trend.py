@@ -24,7 +24,7 @@ def trend_views(context: Context) -> tuple[View, ...]:
         return _axis_arrays(shown, write) | {
             path: values
             for place, series in enumerate(shown)
-            for path, values in _series_arrays(place, series, result.days, write).items()
+            for path, values in _series_arrays(series, result.days, write, _paths(place, len(shown))).items()
         }
 
     level = f"{context.config.display.confidence:.0%}".replace("%", " %")
@@ -46,56 +46,69 @@ def trend_views(context: Context) -> tuple[View, ...]:
 
 
 def skeleton(variants: tuple[str, ...]) -> dict[str, Any]:
-    """Return the figure without numbers: for each variant the two ends of its band, its line, and its name at the end."""
-    names = [
-        {"text": f"<b>{name}</b>", "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": 0.5, "yanchor": "middle"}
-        | {"showarrow": False, "visible": False, "font": {"color": variant_color(place), "size": 12.5}}
-        for place, name in enumerate(variants)
-    ]
+    """Return the figure without numbers: for each variant both ends of its band, its line, and its name at the end."""
     width = 20 + 8 * max(len(name) for name in variants)
     layout = base_layout(
         "trend",
         margin={"l": 42, "r": min(width, 140), "t": 8, "b": 26},
-        xaxis=axis(type="date", showgrid=False, tickformat="%-d %b", nticks=7, automargin=False),
+        xaxis=axis(type="date", showgrid=False, tickformat="%-d %b", tickangle=0),
         yaxis=axis(tickmode="array"),
         hovermode="x",
         dragmode="select",
         selectdirection="h",
         newselection={"line": {"color": "var(--focus)", "width": 1, "dash": "solid"}},
-        annotations=names,
+        annotations=[_name(place, name) for place, name in enumerate(variants)],
     )
-    return {"data": [trace for place in range(len(variants)) for trace in _traces(place)], "layout": layout}
+    places = range(len(variants))
+    traces = [trace for place in places for trace in _band(place)] + [_line(place) for place in places]
+    return {"data": traces, "layout": layout}
 
 
-def _traces(place: int) -> list[dict[str, Any]]:
+def _name(place: int, name: str) -> dict[str, Any]:
+    at_the_end = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": 0.5, "yanchor": "middle"}
+    font = {"color": variant_color(place), "size": 12.5}
+    return at_the_end | {"text": f"<b>{name}</b>", "showarrow": False, "visible": False, "font": font}
+
+
+def _band(place: int) -> list[dict[str, Any]]:
     end = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "connectgaps": True}
+    return [end, end | {"fill": "tonexty", "fillcolor": variant_color(place, soft=True)}]
+
+
+def _line(place: int) -> dict[str, Any]:
     line = {"color": variant_color(place), "width": 2}
-    return [
-        end,
-        end | {"fill": "tonexty", "fillcolor": variant_color(place, soft=True)},
-        {"type": "scatter", "mode": "lines", "line": line, "hovertemplate": "%{text}<extra></extra>"},
-    ]
+    return {"type": "scatter", "mode": "lines", "line": line, "hovertemplate": "%{text}<extra></extra>"}
 
 
-def _series_arrays(place: int, series: TrendSeries | None, days: tuple[str, ...], write: NumberFormat) -> dict[str, Any]:
+def _paths(place: int, n_variants: int) -> list[str]:
+    """Return the paths of a variant's lower end, upper end, line and name; all bands lie below all lines."""
+    traces = (2 * place, 2 * place + 1, 2 * n_variants + place)
+    return [*(f"data.{trace}" for trace in traces), f"layout.annotations.{place}"]
+
+
+def _series_arrays(
+    series: TrendSeries | None, days: tuple[str, ...], write: NumberFormat, paths: list[str]
+) -> dict[str, Any]:
+    *traces, name = paths
     points = series.smoothed if series else ()
     shown = bool(series) and any(p.value is not None for p in points)
-    traces = [f"data.{3 * place + i}" for i in range(3)]
     ends = {f"{traces[0]}.y": [p.low for p in points], f"{traces[1]}.y": [p.high for p in points]}
     texts = [sentence(series.variant if series else "", p, write) for p in points]
     line = {f"{traces[2]}.y": [p.value for p in points], f"{traces[2]}.text": texts, f"{traces[2]}.customdata": days}
     shared = {f"{trace}.{key}": value for trace in traces for key, value in (("x", days), ("visible", shown))}
-    return ends | line | shared | {f"layout.annotations.{place}.visible": shown}
+    return ends | line | shared | {f"{name}.visible": shown}
 
 
 def _axis_arrays(shown: list[TrendSeries | None], write: NumberFormat) -> dict[str, Any]:
     points = [p for series in shown if series for p in series.smoothed]
-    ticks = round_ticks(_ends(points))
-    low, high = ticks[0], ticks[-1]
+    ends = _ends(points)
+    ticks = round_ticks(ends)
+    low, high = (min(ends), max(ends)) if ends else (ticks[0], ticks[-1])
+    room = (high - low) * 0.04
     places = _places([_last(series) for series in shown], (high - low) * _MIN_GAP)
     tick_places = 0 if ticks[1] - ticks[0] >= 0.00999 else 1
     return {f"layout.annotations.{i}.y": y for i, y in enumerate(places) if y is not None} | {
-        "layout.yaxis.range": [low, high],
+        "layout.yaxis.range": [low - room, high + room],
         "layout.yaxis.tickvals": ticks,
         "layout.yaxis.ticktext": [write.rate(tick, tick_places) for tick in ticks],
     }
@@ -104,7 +117,7 @@ def _axis_arrays(shown: list[TrendSeries | None], write: NumberFormat) -> dict[s
 def _ends(points: list[Estimate]) -> list[float]:
     """Return the ends of all bands, less the widest tenth: the first days of a slow start would flatten the rest."""
     known = sorted((p for p in points if p.low is not None and p.high is not None), key=lambda p: p.high - p.low)  # type: ignore[operator]
-    kept = known[: max(1, round(len(known) * 0.95))]
+    kept = known[: max(1, round(len(known) * 0.92))]
     ends = [end for p in kept for end in (p.low, p.high)] + [p.value for p in known]
     return [end for end in ends if end is not None]
 

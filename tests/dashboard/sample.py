@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,8 +54,8 @@ def sample_frame(sample: Sample) -> pd.DataFrame:
         {
             "session_id": [f"s{i}" for i in range(n)],
             "user_id": [f"u{i % (n * 2 // 3 + 1)}" for i in range(n)],
-            "variant": pd.Categorical.from_codes(variant, categories=list(sample.variants)),
-            "device": pd.Categorical.from_codes(device, categories=["Mobile", "Desktop", "Tablet"]),
+            "variant": pd.Categorical([sample.variants[i] for i in variant], categories=list(sample.variants)),
+            "device": pd.Categorical(np.array(["Mobile", "Desktop", "Tablet"])[device]),
             "location": pd.Categorical(draw.choice(list(sample.places), n)),
             "category": pd.Categorical(draw.choice(["Electronics", "Fashion", "Home", "Books", "Beauty"], n)),
             "gender": pd.Categorical(draw.choice(["Female", "Male", "Other"], n, p=[0.48, 0.48, 0.04])),
@@ -76,7 +77,7 @@ def load_frame(config: Config, frame: pd.DataFrame) -> None:
         payload = builder.cube().to_bytes()
     table = sessions_table(config.catalog, "sessions_1")
     rows = frame.assign(row_id=range(len(frame)), started_at=0, day=[date.fromisoformat(d) for d in frame["day"]])
-    records = rows.astype(object)[[c.name for c in table.columns]].to_dict("records")
+    records: Any = rows.astype(object)[[c.name for c in table.columns]].to_dict("records")
     with engine.begin() as connection:
         METADATA.create_all(connection)
         table.create(connection)

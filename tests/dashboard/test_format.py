@@ -1,0 +1,71 @@
+"""Numbers read as people write them; that the browser writes the same is tested in tests/e2e."""
+
+import pytest
+
+from dashboard.format import NumberFormat
+
+INDIAN = NumberFormat("₹", "indian")
+INTERNATIONAL = NumberFormat("$", "international")
+
+
+@pytest.mark.parametrize(
+    ("value", "indian", "international"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1000, "1,000", "1,000"),
+        (200_000, "2,00,000", "200,000"),
+        (12_345_678, "1,23,45,678", "12,345,678"),
+        (-1234, "−1,234", "−1,234"),
+    ],
+)
+def test_counts_are_grouped_as_configured(value: int, indian: str, international: str) -> None:
+    assert (INDIAN.count(value), INTERNATIONAL.count(value)) == (indian, international)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.3304, "fraction", "33.0 %"),
+        (0.125, "fraction", "12.5 %"),
+        (412.4, "₹", "₹ 412"),
+        (-17.25, "₹", "−₹ 17.3"),
+        (300.55, "s", "301 s"),
+        (9.9925, "pages", "9.99 pages"),
+        (1_234_567.0, "", "12,34,567"),
+        (None, "s", "–"),
+    ],
+)
+def test_values_carry_their_unit_and_as_many_decimals_as_they_need(value: float | None, unit: str, text: str) -> None:
+    assert INDIAN.value(value, unit).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.013, "fraction", "+1.3 pt"),
+        (-0.013, "fraction", "−1.3 pt"),
+        (0.0, "fraction", "0.0 pt"),
+        (17.0, "₹", "+₹ 17.0"),
+    ],
+)
+def test_differences_carry_a_sign(value: float, unit: str, text: str) -> None:
+    assert INDIAN.difference(value, unit).replace("\u00a0", " ") == text
+
+
+def test_an_interval_names_its_unit_once() -> None:
+    assert INDIAN.interval(0.326, 0.334, "fraction") == "32.6 – 33.4\u00a0%"
+    assert INDIAN.interval(404.0, 420.0, "₹") == "₹\u00a0404 – 420"
+
+
+def test_an_interval_without_ends_is_empty() -> None:
+    assert INDIAN.interval(None, 0.3, "fraction") == ""
+
+
+def test_the_decimals_of_a_row_follow_the_scale_and_not_each_value() -> None:
+    assert [INDIAN.value(v, "", 10.02) for v in (9.97, 10.1)] == ["10.0", "10.1"]
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.5, "1"), (1.5, "2"), (2.5, "3"), (-0.4, "0"), (-0.5, "−1")])
+def test_halves_go_away_from_zero_and_zero_has_no_sign(value: float, text: str) -> None:
+    assert INDIAN.fixed(value, 0) == text

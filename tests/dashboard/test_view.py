@@ -1,0 +1,33 @@
+"""A view asks for its numbers without its own filter."""
+
+from analytics.kpi import KPI
+from config import Config
+from dashboard.view import Context, View
+from semantic.filter import EVERYTHING, Filter
+from semantic.store import Store
+
+WHERE = Filter.from_query("device=Mobile&gender=Other")
+
+
+def view(**changes: object) -> View:
+    """Return a view on devices."""
+    given = {"name": "x", "title": "X", "page": "overview", "analysis": KPI, "dimensions": ("device",)}
+    return View(**given | {"painter": "dots", "arrays": lambda result, ghost: {}} | changes)  # type: ignore[arg-type]
+
+
+def test_a_view_never_filters_itself() -> None:
+    assert [r.where for r in view().requests(WHERE)] == [Filter.from_query("gender=Other")]
+
+
+def test_a_ghost_is_the_unfiltered_total() -> None:
+    assert [r.where for r in view(has_ghost=True).requests(WHERE)] == [Filter.from_query("gender=Other"), EVERYTHING]
+
+
+def test_variants_stand_control_first(config: Config, loaded_store: Store) -> None:
+    assert Context(config, loaded_store.snapshot()).variants == ("Old", "New")
+
+
+def test_numbers_are_written_as_configured(config: Config, loaded_store: Store) -> None:
+    context = Context(config, loaded_store.snapshot())
+    assert context.number_format.count(200_000) == "2,00,000"
+    assert context.params.confidence == config.display.confidence

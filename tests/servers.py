@@ -79,8 +79,8 @@ class MariaDBServer:
 
 
 @contextmanager
-def mariadb_running() -> Iterator[MariaDBServer]:
-    """Yield a fresh server, which ends with the block."""
+def mariadb_running(*more: str) -> Iterator[MariaDBServer]:
+    """Yield a fresh server, which ends with the block; ``more`` are options of mariadbd."""
     install = require_program("mariadb-install-db", package="mariadb-server")
     daemon = require_program("mariadbd", "mysqld", package="mariadb-server")
     folder, user, port = Path(tempfile.mkdtemp(prefix="mariadb-")), getpass.getuser(), free_port()
@@ -91,7 +91,7 @@ def mariadb_running() -> Iterator[MariaDBServer]:
     options += ["--skip-log-bin", "--skip-name-resolve", "--local-infile=1", "--performance-schema=OFF"]
     options += ["--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=2"]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([daemon, "--no-defaults", *own, *options], stdout=log, stderr=log)
+        process = subprocess.Popen([daemon, "--no-defaults", *own, *options, *more], stdout=log, stderr=log)
     server = MariaDBServer(port, process)
     try:
         wait_until(server.is_ready, "mariadbd")

@@ -36,7 +36,7 @@ def when_ready(server: Any) -> None:
     if _is_lost_at_restart(service):
         server.log.warning("this host's disk is lost at each restart; set DATABASE_URL to keep the data")
     _loads.append(service.start_loading())
-    service.store.engine.dispose()
+    service.store.disconnect()
     os.register_at_fork(before=_hold_signals, after_in_parent=_release_signals)
     gc.collect()
     gc.freeze()

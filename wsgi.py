@@ -25,6 +25,7 @@ from semantic.store import Store
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+_PROBE_TIMEOUT_S = 3
 _RETRY_S = 0.5
 _MAX_LOG_BYTES = 65_536
 _LOADING = "The data is being loaded; this page opens by itself when it is there."
@@ -54,7 +55,9 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
 
 def create_store(config: Config) -> Store:
     """Return a reader of the configured database; nothing is connected yet."""
-    return Store(engine_for(config.database_url, read_only=True), config.catalog)
+    url = config.database_url
+    probe = engine_for(url, read_only=True, read_timeout_s=_PROBE_TIMEOUT_S)
+    return Store(engine_for(url, read_only=True), config.catalog, probe=probe)
 
 
 class Service:
@@ -104,8 +107,8 @@ class Service:
             return None
         self._load_log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the load
         command = [sys.executable, "-m", "etl", "load", "--quiet"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": self._load_log}
-        return subprocess.Popen(command, cwd=self.config.folder, **quiet)  # noqa: S603 - our own module
+        folder, log = self.config.folder, self._load_log
+        return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=log)  # noqa: S603 - our own
 
     def _reason(self) -> str:
         """Return why there is nothing to serve: what the load complained of, that it runs, or what the store says."""

@@ -52,7 +52,7 @@ def database_url(text: str) -> URL:
     return url.difference_update_query([key for key in url.query if key not in _KNOWN_KEYS])
 
 
-def engine_for(text: str, *, read_only: bool) -> sa.Engine:
+def engine_for(text: str, *, read_only: bool, read_timeout_s: int = READ_TIMEOUT_S) -> sa.Engine:
     """Return an engine that fails fast: nothing is connected yet.
 
     Parameters
@@ -61,10 +61,12 @@ def engine_for(text: str, *, read_only: bool) -> sa.Engine:
         A database URL, see `database_url`.
     read_only : bool
         True for readers: SQLite then refuses every write and never checkpoints its log.
+    read_timeout_s : int
+        How long a silent MySQL or MariaDB is waited for.
     """
     url = database_url(text)
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args=_timeouts(url))
+        return sa.create_engine(url, pool_pre_ping=True, connect_args=_timeouts(url, read_timeout_s))
     path = Path(url.database or "").absolute()
     mode = "ro" if read_only else "rwc"
     engine = sa.create_engine(
@@ -75,9 +77,9 @@ def engine_for(text: str, *, read_only: bool) -> sa.Engine:
     return engine
 
 
-def _timeouts(url: URL) -> dict[str, Any]:
+def _timeouts(url: URL, read_timeout_s: int) -> dict[str, Any]:
     if url.get_backend_name() in ("mysql", "mariadb"):
-        return {"connect_timeout": CONNECT_TIMEOUT_S, "read_timeout": READ_TIMEOUT_S, "local_infile": True}
+        return {"connect_timeout": CONNECT_TIMEOUT_S, "read_timeout": read_timeout_s, "local_infile": True}
     return {"connect_timeout": CONNECT_TIMEOUT_S}
 
 

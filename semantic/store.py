@@ -18,6 +18,9 @@ from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
 from semantic.query import Answer, Domains, Query, place_of, to_select
 from semantic.schema import CUBE_PARTS, SNAPSHOTS, sessions_table
 
+_AWAY_S = 4.0
+"""How much longer the last version is served, unasked, once the database did not answer."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -66,10 +69,15 @@ class Store:
         What the words mean; must be the one that the data was loaded with.
     check_every_s : float
         How long a version may be served before the database is asked for a newer one.
+    probe : Engine, optional
+        Asked for the newest version; the same database with less patience. Default: ``engine``.
     """
 
-    def __init__(self, engine: sa.Engine, catalog: Catalog, check_every_s: float = 1.0) -> None:
+    def __init__(
+        self, engine: sa.Engine, catalog: Catalog, check_every_s: float = 1.0, probe: sa.Engine | None = None
+    ) -> None:
         self.engine = engine
+        self.probe = probe or engine
         self.catalog = catalog
         self._check_every_s = check_every_s
         self._checked_at = -float("inf")
@@ -85,12 +93,15 @@ class Store:
             Where nothing was ever read: no database, no data, or data of another configuration.
         """
         current = self._snapshot
-        if current and time.monotonic() - self._checked_at < self._check_every_s:
+        is_fresh = time.monotonic() - self._checked_at < self._check_every_s
+        if current and (is_fresh or not self._lock.acquire(blocking=False)):
             return current
-        with self._lock:
-            if self._snapshot is current:
-                return self._refresh()
-            return self._snapshot or self._refresh()
+        if not current:
+            self._lock.acquire()
+        try:
+            return self._refresh() if self._snapshot is current else self._snapshot or self._refresh()
+        finally:
+            self._lock.release()
 
     def version(self) -> int:
         """Return the number of the newest version."""
@@ -98,8 +109,13 @@ class Store:
 
     def ping(self) -> int:
         """Return the newest version's number, asked of the database now; raises StoreError where it is away."""
-        with self._reading() as connection:
+        with self._reading(self.probe) as connection:
             return int(self._newest(connection).version)
+
+    def disconnect(self) -> None:
+        """Close every connection, as must be done before a fork; new ones are made when they are needed."""
+        self.engine.dispose()
+        self.probe.dispose()
 
     def answer(self, query: Query) -> Answer:
         """Return the sums that the query asks for; see `answers`."""
@@ -149,7 +165,7 @@ class Store:
         return kept if kept.values else None, f"{domain.dimension.label} has no {names} in this data; it was left out."
 
     def _answers_by_sql(self, queries: Sequence[Query]) -> list[Answer]:
-        with self._reading() as connection:
+        with self._reading(self.engine) as connection:
             version = self._newest(connection).version
             snapshot = self.snapshot()
             if snapshot.version != version:
@@ -179,23 +195,25 @@ class Store:
     def _refresh(self) -> Snapshot:
         current = self._snapshot
         try:
-            with self._reading() as connection:
+            with self._reading(self.probe) as connection:
                 newest = self._newest(connection)
                 if current is None or newest.version != current.version:
                     current = self._read_snapshot(connection, newest)
         except StoreError:
             if current is None:
                 raise
+            self._checked_at = time.monotonic() + _AWAY_S
+            return current
         self._snapshot, self._checked_at = current, time.monotonic()
         return current
 
     @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
+    def _reading(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         try:
-            with self.engine.connect() as connection:
+            with engine.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StoreError(describe_database_error(error, self.engine.url)) from error
+            raise StoreError(describe_database_error(error, engine.url)) from error
 
     def _newest(self, connection: sa.Connection) -> "sa.Row[tuple[object, ...]]":
         row = connection.execute(sa.select(SNAPSHOTS).order_by(SNAPSHOTS.c.version.desc()).limit(1)).first()

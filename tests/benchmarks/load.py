@@ -156,7 +156,8 @@ CREATE TEMP TABLE given ({names});
 .import --csv --skip 1 {file} given
 {table};
 INSERT INTO {_TABLE} (row_id, started_at, day, revenue, {plain})
-SELECT rowid, unixepoch(started_at) * 1000, date(started_at, '+5 hours', '+30 minutes'), coalesce(nullif(revenue, ''), 0),
+SELECT rowid, unixepoch(started_at) * 1000,
+       date(started_at, '+5 hours', '+30 minutes'), coalesce(nullif(revenue, ''), 0),
        {plain}
 FROM given;
 {index};

@@ -97,7 +97,7 @@ class Context:
     def variants(self) -> tuple[str, ...]:
         """Names of the variants, control first: their places are their colours."""
         members = self.snapshot.domains["variant"].members
-        control = self.config.catalog.control or members[0]
+        control = self.config.catalog.control or next(iter(members), "")
         return tuple(sorted(members, key=lambda member: member != control))
 
 

@@ -1,0 +1,83 @@
+"""Every view, over full data, one session, and none; unfiltered and under a filter on each dimension."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from flask import Flask
+
+from analytics.cached import CachedAnalyses
+from analytics.shared_cache import SharedCache
+from dashboard.page import PageSource
+from dashboard.views import views_of
+from semantic.filter import Clause, Filter
+from tests.dashboard.sample import Sample, sample_config, sample_store
+from tests.dashboard.views.test_trend import plain
+
+VIEWS = ("verdict", "kpi", "trend", "location", "device", "category", "gender", "age")
+DIMENSIONS = (
+    "variant", "day", "device", "location", "category", "gender", "age", "time_spent_s", "pages_viewed"
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[400, 1, 0], ids=["many sessions", "one session", "no session"])
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageSource]:
+    """Yield pages over data of each size."""
+    config = sample_config(tmp_path_factory.mktemp("views"))
+    store = sample_store(config, Sample(n_sessions=request.param))
+    yield PageSource(config, store, CachedAnalyses(store, SharedCache(Flask("test"))))
+    store.engine.dispose()
+
+
+def where_on(source: PageSource, dimension: str) -> Filter:
+    """Return a filter that keeps one member of the dimension; all where the data has none."""
+    members = source.store.snapshot().domains[dimension].members
+    return Filter((Clause(dimension, members[:1]),)) if members else Filter()
+
+
+def view_data(source: PageSource, where: Filter, view: str) -> dict[str, Any]:
+    """Return what the browser gets for a view, after a trip through strict JSON."""
+    page = source.page_data("overview", where.to_query())
+    assert "error" not in page, page
+    return dict(json.loads(json.dumps(page["views"][view], allow_nan=False)))
+
+
+def test_all_views_are_covered_here(source: PageSource) -> None:
+    assert {view.name for view in views_of(source.context(), "overview")} <= set(VIEWS)
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_answers_under_a_filter_on_each_dimension(source: PageSource, name: str, dimension: str) -> None:
+    if name in {view.name for view in views_of(source.context(), "overview")}:
+        assert view_data(source, where_on(source, dimension), name)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_is_the_same_under_its_own_filter(source: PageSource, name: str) -> None:
+    view = next((v for v in views_of(source.context(), "overview") if v.name == name), None)
+    if view and view.dimensions:
+        assert view_data(source, where_on(source, view.dimensions[0]), name) == view_data(source, Filter(), name)
+
+
+def test_every_figure_is_valid_plotly_with_its_arrays(source: PageSource) -> None:
+    for view in views_of(source.context(), "overview"):
+        if view.painter != "figure":
+            continue
+        figure = json.loads(json.dumps(view.skeleton))
+        for path, values in view_data(source, Filter(), view.name).items():
+            put(figure, path.split("."), values)
+        figure["layout"].pop("template")
+        assert go.Figure(plain(figure)).data
+
+
+def put(node: Any, path: list[str], value: Any) -> None:
+    """Set what stands at a path, as assets/paint_figure.js does; a key without a dot is not part of the figure."""
+    *parents, last = path
+    if not parents:
+        return
+    for key in parents:
+        node = node[int(key)] if isinstance(node, list) else node.setdefault(key, {})
+    node[last] = value

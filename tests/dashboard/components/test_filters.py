@@ -1,0 +1,29 @@
+"""The filter bar has a control for every dimension."""
+
+from dashboard.components.filters import filter_bar
+from dashboard.view import Context
+
+
+def test_every_dimension_has_a_control_engine_first_and_numbers_last(context: Context) -> None:
+    text = filter_bar(context)
+    controls = [part for part in text._traverse() if "control" in str(getattr(part, "className", "")).split()]
+    names = [part.to_plotly_json()["props"]["data-dimension"] for part in controls]
+    assert names == [
+        "variant",
+        "device",
+        "location",
+        "category",
+        "gender",
+        "age",
+        "day",
+        "time_spent_s",
+        "pages_viewed",
+    ]
+
+
+def test_the_legend_names_every_engine_in_its_colour(context: Context) -> None:
+    legend = filter_bar(context).children[-1]
+    assert [(item.children[1], item.children[0].style["background"]) for item in legend.children] == [
+        ("Old", "var(--variant-0)"),
+        ("New", "var(--variant-1)"),
+    ]

@@ -1,0 +1,47 @@
+"""The app serves everything itself."""
+
+import re
+
+import pytest
+from dash import Dash
+from flask import Flask
+
+from config import Config
+from dashboard.app import create_app
+from dashboard.page import PageSource
+from tests.dashboard.sample import ROOT
+
+
+@pytest.fixture(scope="module")
+def app(config: Config, source: PageSource) -> Dash:
+    """Return the app on a server of its own."""
+    return create_app(config, source.store, source.answers, Flask("test", static_folder=None))
+
+
+def test_the_page_asks_no_other_host(app: Dash) -> None:
+    html = app.server.test_client().get("/").text
+    assert re.findall(r'(?:src|href)="(?!/)[^"]+"', html) == []
+
+
+@pytest.mark.parametrize("path", sorted(p.name for p in (ROOT / "assets").glob("*.css")))
+def test_styles_ask_no_other_host(path: str) -> None:
+    assert not re.search(r"url\(['\"]?(?:https?:)?//|@import", (ROOT / "assets" / path).read_text(encoding="utf-8"))
+
+
+def test_the_theme_is_loaded_once_and_before_everything_else(app: Dash) -> None:
+    html = app.server.test_client().get("/").text
+    assert html.count("theme.js") == 1
+    assert html.index("theme.js") < html.index("1-tokens.css")
+
+
+def test_one_callback_asks_the_server(app: Dash) -> None:
+    app.server.test_client().get("/_dash-dependencies")
+    asking = [c for c in app._callback_list if not c["clientside_function"]]
+    assert len(asking) == 1
+
+
+def test_two_apps_in_one_process_do_not_disturb_each_other(config: Config, source: PageSource) -> None:
+    servers = [Flask(name, static_folder=None) for name in ("one", "two")]
+    for server in servers:
+        create_app(config, source.store, source.answers, server)
+    assert [s.test_client().get("/_dash-dependencies").text.count('"output"') for s in servers] == [2, 2]

@@ -1,0 +1,40 @@
+"""The layout is made once a visit and holds every card that the data can fill."""
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.layout import page_layout, settings
+from dashboard.view import Context
+from dashboard.views import views_of
+from semantic.errors import StoreError
+
+
+def ids(component: Any) -> set[str]:
+    """Return the ids of a component and all inside it."""
+    return {
+        part.id for part in [component, *component._traverse()] if isinstance(part, Component) and hasattr(part, "id")
+    }
+
+
+def test_every_view_has_its_card_and_every_figure_its_graph(context: Context) -> None:
+    found = ids(page_layout(lambda: context, "Title"))
+    views = views_of(context, "overview")
+    assert {f"card-{view.name}" for view in views} <= found
+    assert {f"figure-{view.name}" for view in views if view.painter == "figure"} <= found
+
+
+def test_without_data_the_page_says_what_to_do() -> None:
+    def fail() -> Context:
+        raise StoreError("no data is loaded yet; run: python -m etl load")
+
+    layout = page_layout(fail, "Title")
+    assert "python -m etl load" in str(layout)
+    assert {"url", "page-data"} <= ids(layout)
+
+
+def test_the_browser_is_told_how_to_write_before_the_first_numbers(context: Context) -> None:
+    told = settings(context, views_of(context, "overview"))
+    assert (told["grouping"], told["currency"], told["variants"]) == ("indian", "₹", ("Old", "New"))
+    assert set(told["skeletons"]) == {"trend", "location"}
+    assert told["dimensions"]["day"]["kind"] == "time"

@@ -1,0 +1,99 @@
+"""Page data: the numbers of a URL, checked against a plain count of the same sessions."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from dashboard.page import PageSource
+from semantic.filter import Filter
+from tests.dashboard.sample import Sample, sample_frame
+
+FRAME = sample_frame(Sample())
+
+
+@pytest.mark.parametrize(
+    ("search", "kept"),
+    [
+        ("", FRAME.index == FRAME.index),
+        ("?device=Mobile", FRAME["device"] == "Mobile"),
+        (
+            "?device=Mobile,Tablet&gender=Other",
+            FRAME["device"].isin(["Mobile", "Tablet"]) & (FRAME["gender"] == "Other"),
+        ),
+        ("?day=2026-07-05..2026-07-12", FRAME["day"].astype(str).between("2026-07-05", "2026-07-11")),
+        ("?age=20..30", FRAME["age"].between(20, 29.99)),
+    ],
+)
+def test_sessions_are_those_that_the_url_keeps(source: PageSource, search: str, kept: "pd.Series[bool]") -> None:
+    assert source.page_data("overview", search)["n_sessions"] == int(kept.sum())
+
+
+def test_a_card_counts_under_the_filters_of_the_others_only(source: PageSource) -> None:
+    page = source.page_data("overview", "?device=Mobile&gender=Female")
+    rows = {row["member"]: row["n"] for row in page["views"]["device"]["rows"]}
+    women = FRAME[FRAME["gender"] == "Female"]
+    assert rows == women["device"].value_counts().to_dict()
+
+
+def test_choices_count_under_the_filters_of_the_others_only(source: PageSource) -> None:
+    options = source.page_data("overview", "?device=Mobile&gender=Female")["options"]["device"]
+    women = FRAME[FRAME["gender"] == "Female"]["device"].value_counts()
+    assert dict(zip(options["members"], options["counts"], strict=True)) == women.to_dict()
+
+
+def test_equal_filters_are_understood_as_one_query(source: PageSource) -> None:
+    queries = {
+        source.page_data("overview", s)["query"]
+        for s in ("?gender=Other&device=Tablet,Mobile", "device=Mobile,Tablet&gender=Other")
+    }
+    assert queries == {"device=Mobile,Tablet&gender=Other"}
+
+
+@pytest.mark.parametrize(
+    ("search", "word", "query"),
+    [
+        ("?device=Watch", "Watch", ""),
+        ("?device=Watch,Mobile", "Watch", "device=Mobile"),
+        ("?colour=red&device=Mobile", "colour", "device=Mobile"),
+        ("?day=monday..friday", "monday", ""),
+        ("?device=a..b", "a", ""),
+        ("?device=1..2", "order", ""),
+    ],
+)
+def test_what_the_data_does_not_know_gives_a_notice(source: PageSource, search: str, word: str, query: str) -> None:
+    page = source.page_data("overview", search)
+    assert (page["query"], "error" in page) == (query, False)
+    assert any(word in notice for notice in page["notices"])
+
+
+def test_filters_on_what_came_after_the_engine_are_warned_of(source: PageSource) -> None:
+    (notice,) = source.page_data("overview", "?pages_viewed=1..10")["notices"]
+    assert "after the engine acted" in notice
+
+
+def test_nothing_matching_is_no_error(source: PageSource) -> None:
+    page = source.page_data("overview", "?day=2030-01-01..2030-01-02")
+    assert (page["n_sessions"], "error" in page) == (0, False)
+
+
+def test_the_answer_tells_which_url_it_is_for(source: PageSource) -> None:
+    assert source.page_data("overview", "?device=Mobile")["search"] == "?device=Mobile"
+
+
+def test_an_answer_is_json_without_nan(source: PageSource) -> None:
+    text = json.dumps(
+        source.page_data("overview", "?device=Tablet&gender=Other&day=2026-07-05..2026-07-06"), allow_nan=False
+    )
+    assert json.loads(text)["n_sessions"] < 10
+
+
+def test_freshness_is_told(source: PageSource) -> None:
+    data = source.page_data("overview", "")["data"]
+    assert (data["n_sessions"], data["last_day"], data["origin"]) == (6000, "2026-08-29", "simulated")
+    assert list(data["variants"]) == ["Old", "New"]
+
+
+def test_the_filter_of_the_url_round_trips(source: PageSource) -> None:
+    query = "age=18%E2%80%9325&category=Books,Home&day=2026-07-05..2026-07-12"
+    assert Filter.from_query(source.page_data("overview", query)["query"]) == Filter.from_query(query)

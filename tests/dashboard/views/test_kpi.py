@@ -1,0 +1,66 @@
+"""KPI cards show the leading challenger, and every number with its interval and n."""
+
+from typing import Any
+
+import pytest
+
+from analytics.estimate import Estimate
+from analytics.kpi import KpiMetric, KpiResult, KpiVariant
+from dashboard.view import Context
+from dashboard.views.kpi import kpi_views, leading_variant
+
+
+def variant(name: str, rate: float | None, difference: Estimate | None = None) -> KpiVariant:
+    """Return one engine's conversion rate."""
+    n = 0 if rate is None else 1000
+    low, high = (None, None) if rate is None else (rate - 0.01, rate + 0.01)
+    return KpiVariant(name, Estimate(rate, low, high, n), None, difference, None, (rate, rate))
+
+
+def result(*variants: KpiVariant) -> KpiResult:
+    """Return the conversion rate of some engines."""
+    total = Estimate(0.3, 0.29, 0.31, 2000)
+    rate = KpiMetric("conversion_rate", "Conversion rate", "fraction", "", total, variants)
+    return KpiResult("Old", ("2026-07-01", "2026-07-02"), "", (rate,))
+
+
+def card(context: Context, *variants: KpiVariant) -> dict[str, Any]:
+    """Return what the card of the conversion rate shows."""
+    (view,) = kpi_views(context)
+    return dict(view.arrays(result(*variants), None)["cards"]["conversion_rate"])
+
+
+@pytest.mark.parametrize(
+    ("rates", "leader"),
+    [
+        ({"Old": 0.3, "New": 0.2}, "New"),
+        ({"Old": 0.3, "A": 0.2, "B": 0.25}, "B"),
+        ({"Old": 0.3, "New": None}, "Old"),
+        ({"Old": None, "New": None}, "Old"),
+    ],
+)
+def test_the_best_challenger_leads_also_where_control_is_better(rates: dict[str, float | None], leader: str) -> None:
+    assert leading_variant(result(*(variant(name, rate) for name, rate in rates.items()))) == leader
+
+
+def test_a_card_shows_value_interval_n_and_control(context: Context) -> None:
+    shown = card(context, variant("Old", 0.3), variant("New", 0.33))
+    main = {key: str(value).replace("\u00a0", " ") for key, value in shown["main"].items()}
+    assert (main["value"], main["under"]) == ("33.0 %", "32.0 – 34.0 % · n 1,000")
+    assert [row["variant"] for row in shown["others"]] == ["Old"]
+
+
+@pytest.mark.parametrize(("low", "is_certain"), [(0.01, True), (-0.01, False)])
+def test_a_difference_is_bold_only_where_its_interval_excludes_zero(
+    context: Context, low: float, is_certain: bool
+) -> None:
+    shown = card(context, variant("Old", 0.3), variant("New", 0.33, Estimate(0.03, low, 0.05, 2000)))
+    assert (shown["main"]["difference"], shown["main"]["certain"]) == ("+3.0\u00a0pt", is_certain)
+
+
+def test_engines_without_sessions_are_not_shown(context: Context) -> None:
+    assert card(context, variant("Old", None), variant("New", None))["main"] is None
+
+
+def test_conversions_are_counted_beside_their_rate(context: Context) -> None:
+    assert card(context, variant("New", 0.33))["events"] == "330 conversions"

@@ -1,0 +1,68 @@
+"""The trend draws what the result holds, and its names do not touch."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from analytics.estimate import Estimate
+from analytics.trend import TrendResult, TrendSeries
+from dashboard.view import Context
+from dashboard.views.trend import skeleton, trend_views
+
+DAYS = ("2026-07-01", "2026-07-02")
+
+
+def arrays(context: Context, **rates: float | None) -> dict[str, Any]:
+    """Return what is sent for engines whose rate is the same each day."""
+    series = []
+    for name, rate in rates.items():
+        point = Estimate(None, None, None, 0) if rate is None else Estimate(rate, rate - 0.02, rate + 0.02, 500)
+        series.append(TrendSeries(name, (point, point), (point, point)))
+    (view,) = trend_views(context)
+    return dict(view.arrays(TrendResult(DAYS, 7, tuple(series)), None))
+
+
+def test_bands_lie_below_all_lines(context: Context) -> None:
+    sent = arrays(context, Old=0.3, New=0.34)
+    assert (sent["data.4.y"], sent["data.5.y"]) == ([0.3, 0.3], [0.34, 0.34])
+    assert (sent["data.0.y"][0], sent["data.1.y"][0]) == pytest.approx((0.28, 0.32))
+
+
+def test_an_engine_that_the_filter_removed_is_hidden(context: Context) -> None:
+    sent = arrays(context, Old=None, New=0.34)
+    assert (sent["data.4.visible"], sent["data.5.visible"]) == (False, True)
+    assert sent["layout.annotations.0.visible"] is False
+
+
+def test_names_at_the_end_keep_a_distance(context: Context) -> None:
+    sent = arrays(context, Old=0.3, New=0.3001)
+    low, high = sent["layout.yaxis.range"]
+    assert sent["layout.annotations.1.y"] - sent["layout.annotations.0.y"] > (high - low) * 0.05
+
+
+def test_ticks_are_written_in_percent(context: Context) -> None:
+    sent = arrays(context, Old=0.3, New=0.34)
+    assert all(text.endswith("\u00a0%") for text in sent["layout.yaxis.ticktext"])
+
+
+def test_no_data_draws_nothing_and_breaks_nothing(context: Context) -> None:
+    sent = arrays(context)
+    assert sent["data.4.visible"] is False
+    assert len(sent["layout.yaxis.range"]) == 2
+
+
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_the_skeleton_is_a_valid_figure_for_any_number_of_engines(n: int) -> None:
+    figure = skeleton(tuple(f"engine {i}" for i in range(n)))
+    del figure["layout"]["template"]
+    assert len(go.Figure(plain(figure)).data) == 3 * n
+
+
+def plain(node: Any) -> Any:
+    """Return the figure with its colour names replaced by a colour, as the browser does."""
+    if isinstance(node, dict):
+        return {key: plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    return "#123456" if isinstance(node, str) and node.startswith("var(") else node

@@ -1,6 +1,7 @@
 """Sessions from a csv file, packed or not: text cells, true line numbers, and rows that cannot be split set apart."""
 
 import csv
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -19,6 +20,7 @@ from semantic.errors import InputError
 _DELIMITERS = (",", ";", "\t", "|")
 _SPELLED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _PARSED_BYTES = 1 << 20
+_HEADER_BYTES = 100_000
 _SAMPLE_BYTES = 1 << 16
 _SAMPLE_ROWS = 50
 
@@ -94,6 +96,11 @@ class CsvSource:
         line = int(first.lines[0])
         if b"\0" in header:
             raise InputError(f"{self.path} is not text: line {line} holds a zero byte; save it as csv in UTF-8")
+        if len(header) > _HEADER_BYTES:
+            raise InputError(
+                f"{self.path} line {line} would be a header of {len(header):,} bytes, must have at most "
+                f"{_HEADER_BYTES:,}; name a csv file whose first row holds the names"
+            )
         names = _cells(_decoded(header, line, self), delimiter)
         if len(names) == 1 and len(_cells(first.text(0), likely)) > 1:
             raise InputError(
@@ -115,7 +122,7 @@ def _following(first: Block, parts: Iterator[Block]) -> Iterator[Block]:
 def _likely_delimiter(head: bytes) -> str:
     """Return the delimiter that splits most rows of a sample into the same number of cells, more than one."""
     text = head[:_SAMPLE_BYTES].decode("utf-8", "replace")
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))
     lines = lines if len(lines) == 1 or len(head) < _SAMPLE_BYTES else lines[:-1]
 
     def score(delimiter: str) -> tuple[bool, float, int]:

@@ -133,7 +133,7 @@ def _refuse_writes(connection: Any, _record: object) -> None:
 
 def _array(values: Sequence[Any]) -> pa.Array:
     """Return a column with the database's own type where that is a plain one, else as text."""
-    kinds = {type(value) for value in values} - {type(None)}
+    kinds = set(map(type, values)) - {type(None)}
     if len(kinds) == 1 and kinds <= set(_KEPT):
         try:
             return pa.array(values)

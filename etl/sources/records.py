@@ -46,7 +46,7 @@ class Block:
     starts: Positions
     ends: Positions
     lines: Positions
-    done: int
+    done: int = 0
 
     def text(self, record: int) -> str:
         """Return a record as it stands."""
@@ -82,22 +82,29 @@ def blocks(stream: Utf8Stream, head: bytes, delimiter: str, path: Path) -> Itera
         more = b"" if is_final else stream.read(BLOCK_BYTES)
         is_final = not more
         data = rest + more
-        octets = np.frombuffer(data, np.uint8)
-        breaks = _line_breaks(data, octets, is_final=is_final)
-        is_quoted = _in_quotes(data, octets, breaks, ord(delimiter))
-        ends = breaks[~is_quoted]
-        used = len(data) if is_final else int(ends[-1]) + 1 if len(ends) else 0
-        if is_final and (not len(ends) or ends[-1] + 1 < used):
-            ends = np.append(ends, used)
-        starts, ends = _without_blank(data, octets, ends)
-        lines = line + np.searchsorted(breaks, starts)
-        block = Block(data, 0, used, bool(is_quoted.any()), starts, ends, lines, stream.stored_position)
-        _check_sizes(block, len(data) - used, line + int(np.searchsorted(breaks, used)), path)
-        if is_final:
-            _check_closed(block, octets, delimiter, path)
+        block, n_lines = _cut(data, ord(delimiter), line, is_final=is_final)
+        block = replace(block, done=stream.stored_position)
+        _check_sizes(block, line + n_lines, path)
+        if is_final and len(block.starts):
+            _check_closed(block, ord(delimiter), path)
         if len(block.starts):
             yield block
-        rest, line = data[used:], line + int(np.searchsorted(breaks, used))
+        rest, line = data[block.used :], line + n_lines
+
+
+def _cut(data: bytes, delimiter: int, line: int, *, is_final: bool) -> tuple[Block, int]:
+    """Return the whole records at the beginning of some text and how many lines they take."""
+    octets = np.frombuffer(data, np.uint8)
+    breaks = _line_breaks(data, octets, is_final=is_final)
+    is_quoted = _in_quotes(data, octets, breaks, delimiter)
+    ends = breaks[~is_quoted]
+    used = len(data) if is_final else int(ends[-1]) + 1 if len(ends) else 0
+    if is_final and (not len(ends) or ends[-1] + 1 < used):
+        ends = np.append(ends, used)
+    starts, ends = _without_blank(data, octets, ends)
+    lines = line + np.searchsorted(breaks, starts)
+    block = Block(data, 0, used, bool(is_quoted.any()), starts, ends, lines)
+    return block, int(np.searchsorted(breaks, used))
 
 
 def _line_breaks(data: bytes, octets: npt.NDArray[np.uint8], *, is_final: bool) -> Positions:
@@ -148,11 +155,13 @@ def _without_blank(data: bytes, octets: npt.NDArray[np.uint8], ends: Positions) 
     return (starts, ends) if is_kept.all() else (starts[is_kept], ends[is_kept])
 
 
-def _check_sizes(block: Block, unfinished: int, line: int, path: Path) -> None:
+def _check_sizes(block: Block, next_line: int, path: Path) -> None:
     sizes = block.ends - block.starts
     if len(sizes) and sizes.max() > MAX_RECORD_BYTES:
         line = int(block.lines[sizes.argmax()])
-    elif unfinished <= MAX_RECORD_BYTES:
+    elif len(block.data) - block.used > MAX_RECORD_BYTES:
+        line = next_line
+    else:
         return
     raise InputError(
         f"{path} line {line} begins a row of more than {MAX_RECORD_BYTES >> 20} MB, the most that a row may be; "
@@ -160,9 +169,9 @@ def _check_sizes(block: Block, unfinished: int, line: int, path: Path) -> None:
     )
 
 
-def _check_closed(block: Block, octets: npt.NDArray[np.uint8], delimiter: str, path: Path) -> None:
-    end = np.array([len(octets)], np.int64)
-    if len(block.starts) and _in_quotes(block.data, octets, end, ord(delimiter))[0]:
+def _check_closed(block: Block, delimiter: int, path: Path) -> None:
+    octets = np.frombuffer(block.data, np.uint8)
+    if _in_quotes(block.data, octets, np.array([len(octets)], np.int64), delimiter)[0]:
         raise InputError(
             f"{path} line {block.lines[-1]} opens a quote that is never closed; close it or write it twice"
         )

@@ -209,6 +209,7 @@ def test_a_nameless_column_is_named_by_its_place(tmp_path: Path) -> None:
         (b"a,b\n1,2\n", {"encoding": "utf-99"}, ["unknown encoding 'utf-99'"]),
         (b"a,b\n1,2\n", {"delimiter": ";;"}, ["must be one character"]),
         (b'a,b\n1,2\n3,"4\n5,6\n', {}, ["line 3", "never closed"]),
+        (b"{" + b"x" * 200_000 + b"}", {}, ["line 1", "header of 200,002 bytes"]),
         (b"PAR1....", {}, ["a Parquet file", "kind: parquet"]),
         (b"PK\x03\x04...", {}, ["Excel"]),
         (b"SQLite format 3\x00...", {}, ["kind: database"]),
@@ -276,3 +277,15 @@ def test_real_logs_equal_what_pandas_reads(shared_data: Path, file: str, rows: i
     read = pd.concat([batch.table.to_pandas() for batch in CsvSource(shared_data / file).batches()], ignore_index=True)
     assert len(read) == rows
     pd.testing.assert_frame_equal(read, pd.read_csv(shared_data / file, dtype=str), check_dtype=False)
+
+
+@settings(max_examples=300)
+@given(content=st.binary(max_size=60), prefix=st.sampled_from([b"", b"a,b\n", b"\x1f\x8b\x08", b"\xff\xfe", b'"']))
+def test_any_bytes_are_read_or_refused_in_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, prefix: bytes
+) -> None:
+    source = CsvSource(written(tmp_path_factory.mktemp("csv") / "log.csv", prefix + content))
+    try:
+        assert all(batch.table.num_rows == len(batch.lines) for batch in source.batches())
+    except InputError as error:
+        assert "; " in str(error)  # noqa: PT017

@@ -138,3 +138,10 @@ def test_the_password_stands_in_no_name_and_no_message(mariadb_url: str) -> None
 
 def test_an_unreachable_server_is_said_within_seconds() -> None:
     assert "127.0.0.1" in fault("mysql://u:s3cret-word@127.0.0.1:1/x", query="SELECT 1")
+
+
+def test_the_connection_itself_refuses_to_write(url: str) -> None:
+    source = DatabaseSource(url, table="visits")
+    with pytest.raises(InputError, match=r"(?i)read.?only"), source._connected() as connection:
+        connection.exec_driver_sql("DELETE FROM visits")
+    assert len(rows(source)) == 3

@@ -1,7 +1,6 @@
 """What a session leads to: the planted chances of a conversion, and what is bought, seen and spent."""
 
 import numpy as np
-from scipy.special import expit
 
 from etl.sources.synthetic.population import AGES, CATEGORIES, SHAPE, Codes, Floats, Visitors
 
@@ -42,12 +41,17 @@ def _log_odds() -> Floats:
 LOG_ODDS = _log_odds()
 
 
+def probability(log_odds: Floats) -> Floats:
+    """Return the probability that log odds stand for."""
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
 def conversion_chance(visitors: Visitors, moment: Codes) -> Floats:
     """Return the planted probability that each session ends in a conversion."""
     v = visitors
     cell = np.ravel_multi_index((v.age, v.gender, v.location, v.device, v.category), SHAPE)
     log_odds = LOG_ODDS.ravel()[cell] + BY_MOMENT[moment] + TEMPER_WEIGHT * v.temper
-    return np.asarray(expit(log_odds + v.engine * ENGINE_EFFECT[v.location, v.device]))
+    return probability(log_odds + v.engine * ENGINE_EFFECT[v.location, v.device])
 
 
 def draw_behaviour(

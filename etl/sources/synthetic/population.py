@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -100,11 +99,16 @@ def draw_visitors(random: np.random.Generator, sessions: int, users: int, seed: 
         device=_pick_given(luck, np.cumsum(DEVICE_SHARES, axis=1), age),
         category=_pick_given(random.random(sessions), _CATEGORY_CUTS, age * len(GENDERS) + gender),
         engine=(_trait(seed, 5, number) < NEW_SHARE).astype(np.int64),
-        temper=ndtri(_trait(seed, 6, number)),
+        temper=_normal(_trait(seed, 6, number), _trait(seed, 7, number)),
     )
 
 
 _CATEGORY_CUTS = np.cumsum(CATEGORY_SHARES, axis=2).reshape(-1, len(CATEGORIES))
+
+
+def _normal(first: Floats, second: Floats) -> Floats:
+    """Return standard normal numbers from pairs of uniform ones (Box and Muller 1958)."""
+    return np.asarray(np.sqrt(-2 * np.log(first)) * np.cos(2 * np.pi * second))
 
 
 def _pick(luck: Floats, cuts: Floats) -> Codes:

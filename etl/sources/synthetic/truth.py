@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
 from etl.sources.synthetic.drawing import Profile
 from etl.sources.synthetic.outcome import (
@@ -14,6 +13,7 @@ from etl.sources.synthetic.outcome import (
     NULL_RATE,
     SEED_RATE,
     TEMPER_WEIGHT,
+    probability,
 )
 from etl.sources.synthetic.population import CATEGORIES, DEVICES, ENGINES, LOCATIONS, SHAPE, Floats, cell_shares
 from etl.sources.synthetic.traffic import moment_shares
@@ -43,7 +43,7 @@ def truth(profile: Profile, sessions: int, seed: int) -> dict[str, Any]:
     engine over the same population: what would happen if everybody had that engine.
     """
     chance = np.stack([_chance(profile, engine) for engine in range(len(ENGINES))])
-    share = cell_shares()
+    share = cell_shares() if profile != "seed" else np.full(SHAPE, 1 / np.prod(SHAPE))
     return {
         "generator_version": GENERATOR_VERSION,
         "profile": profile,
@@ -52,7 +52,7 @@ def truth(profile: Profile, sessions: int, seed: int) -> dict[str, Any]:
         **_rates(chance, share),
         "revenue_per_session": _revenue(chance, share),
         "mean_revenue_per_conversion": MEAN_REVENUE,
-        "cells": _cells(chance, share) if profile != "seed" else [],
+        "cells": _cells(chance, share),
     }
 
 
@@ -65,7 +65,7 @@ def _chance(profile: Profile, engine: int) -> Floats:
     total = np.zeros(SHAPE)
     for moment, moment_share in zip(BY_MOMENT, moment_shares(), strict=True):
         for node, weight in zip(nodes, weights / weights.sum(), strict=True):
-            total += moment_share * weight * expit(log_odds + moment + TEMPER_WEIGHT * node)
+            total += moment_share * weight * probability(log_odds + moment + TEMPER_WEIGHT * node)
     return total
 
 

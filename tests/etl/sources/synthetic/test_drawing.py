@@ -9,6 +9,7 @@ from scipy import stats
 
 from etl.sources.synthetic import SyntheticSource
 from etl.sources.synthetic.drawing import Profile
+from etl.sources.synthetic.population import draw_visitors
 
 ELEVEN = ["User_ID", "Session_ID", "Age", "Gender", "Device_Type", "Location", "Time_Spent", "Pages_Viewed"]
 ELEVEN += ["Recommended_Product_Category", "Recommendation_Engine", "Converted"]
@@ -104,6 +105,11 @@ def test_users_come_about_one_and_a_half_times_and_some_often(planted: pd.DataFr
 @pytest.mark.parametrize("column", ["Recommendation_Engine", "Age", "Gender", "Location"])
 def test_what_belongs_to_a_user_never_changes(planted: pd.DataFrame, column: str) -> None:
     assert planted.groupby("User_ID")[column].nunique().eq(1).all()
+
+
+def test_readiness_to_buy_is_standard_normal_over_users() -> None:
+    visitors = draw_visitors(np.random.default_rng(1), 20_000, 10**9, seed=5)
+    assert stats.kstest(visitors.temper, "norm").pvalue > 1e-4
 
 
 def test_a_user_mostly_keeps_the_device(planted: pd.DataFrame) -> None:

@@ -10,11 +10,20 @@ from etl.sources.synthetic.population import SHAPE, cell_shares
 from etl.sources.synthetic.traffic import moment_shares
 
 
-@pytest.fixture(scope="module")
-def sample() -> pd.DataFrame:
-    parts = [batch.table.to_pandas() for batch in SyntheticSource("planted", 200_000, 42).batches()]
+def drawn(profile: Profile) -> pd.DataFrame:
+    parts = [batch.table.to_pandas() for batch in SyntheticSource(profile, 200_000, 42).batches()]
     frame: pd.DataFrame = pd.concat(parts)
     return frame
+
+
+@pytest.fixture(scope="module")
+def samples() -> dict[Profile, pd.DataFrame]:
+    return {"planted": drawn("planted"), "null": drawn("null"), "seed": drawn("seed")}
+
+
+@pytest.fixture
+def sample(samples: dict[Profile, pd.DataFrame]) -> pd.DataFrame:
+    return samples["planted"]
 
 
 def z_of_mean(frame: pd.DataFrame, column: str, expected: float) -> float:
@@ -24,18 +33,15 @@ def z_of_mean(frame: pd.DataFrame, column: str, expected: float) -> float:
     return float(residual.sum() / np.sqrt((residual**2).sum()))
 
 
+@pytest.mark.parametrize("profile", ["planted", "null", "seed"])
 @pytest.mark.parametrize("engine", ["Old", "New"])
-def test_a_sample_agrees_with_the_conversion_rate_within_four_standard_errors(
-    sample: pd.DataFrame, engine: str
+@pytest.mark.parametrize(("column", "key"), [("Converted", "conversion_rate"), ("Revenue", "revenue_per_session")])
+def test_a_sample_agrees_with_the_truth_within_four_standard_errors(
+    samples: dict[Profile, pd.DataFrame], profile: Profile, engine: str, column: str, key: str
 ) -> None:
-    rate = truth("planted", 200_000, 42)["conversion_rate"][engine]
-    assert abs(z_of_mean(sample[sample["Recommendation_Engine"] == engine], "Converted", rate)) < 4
-
-
-@pytest.mark.parametrize("engine", ["Old", "New"])
-def test_a_sample_agrees_with_the_revenue_within_four_standard_errors(sample: pd.DataFrame, engine: str) -> None:
-    revenue = truth("planted", 200_000, 42)["revenue_per_session"][engine]
-    assert abs(z_of_mean(sample[sample["Recommendation_Engine"] == engine], "Revenue", revenue)) < 4
+    sample = samples[profile]
+    expected = truth(profile, 200_000, 42)[key][engine]
+    assert abs(z_of_mean(sample[sample["Recommendation_Engine"] == engine], column, expected)) < 4
 
 
 def test_the_cells_of_a_sample_miss_as_chance_does(sample: pd.DataFrame) -> None:

@@ -1,12 +1,15 @@
 """The composition root: Config -> engine -> Store -> Flask with API and pages. Served by ``gunicorn wsgi:server``."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
@@ -20,6 +23,7 @@ from config import Config, load_config
 from dashboard.app import create_app
 from semantic.database import engine_for
 from semantic.errors import StoreError
+from semantic.shelf import Shelf
 from semantic.store import Store
 
 if TYPE_CHECKING:
@@ -53,11 +57,11 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
     return server
 
 
-def create_store(config: Config) -> Store:
-    """Return a reader of the configured database; nothing is connected yet."""
+def create_store(config: Config, shelf: Shelf | None = None) -> Store:
+    """Return a reader of the configured database, its cubes shared by a shelf; nothing is connected yet."""
     url = config.database_url
     probe = engine_for(url, read_only=True, read_timeout_s=_PROBE_TIMEOUT_S)
-    return Store(engine_for(url, read_only=True), config.catalog, probe=probe)
+    return Store(engine_for(url, read_only=True), config.catalog, probe=probe, shelf=shelf)
 
 
 class Service:
@@ -73,7 +77,7 @@ class Service:
 
     def __init__(self, config: Config, create: Callable[[Config, Store], Flask] = create_server) -> None:
         self.config = config
-        self.store = create_store(config)
+        self.store = create_store(config, Shelf(_passing_folder()))
         self._create = create
         self._waiting_room = waiting_room(config.title, self._reason)
         self._product: Flask | None = None
@@ -116,6 +120,13 @@ class Service:
             return self._fault
         lines = os.pread(self._load_log.fileno(), _MAX_LOG_BYTES, 0).decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else _LOADING
+
+
+def _passing_folder() -> Path:
+    """Return a new folder that goes when this process ends, and not when a fork of it does."""
+    folder, owner = tempfile.mkdtemp(prefix="cubes-"), os.getpid()
+    atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
+    return Path(folder)
 
 
 @cache

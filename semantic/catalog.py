@@ -16,6 +16,7 @@ VARIANT = "variant"
 CONVERTED = "converted"
 DAY = "day"
 MISSING = "(missing)"
+_CUBE_FORMAT = 2
 N_SESSIONS = "n_sessions"
 N_CONVERTED = "n_converted"
 
@@ -162,7 +163,7 @@ class Catalog:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of everything that the stored rows and the cube depend on."""
-        parts = (self.dimensions, self.measures, self.columns)
+        parts = (self.dimensions, self.measures, self.columns, _CUBE_FORMAT)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @cached_property

@@ -1,6 +1,5 @@
 """Pre-aggregated additive statistics in numpy; answers every query that one of its cuboids covers, exactly."""
 
-import io
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,8 @@ from semantic.domain import Domain
 from semantic.query import Answer, Domains, Query
 
 Floats = npt.NDArray[np.float64]
+_LENGTH_BYTES = 8
+_ALIGNMENT = 64
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,14 @@ class Cube:
 
     def to_bytes(self) -> bytes:
         """Return the cube as bytes that hold numbers and names only."""
-        buffer = io.BytesIO()
-        np.savez(buffer, allow_pickle=False, **{f"cuboid_{i}": c.sums for i, c in enumerate(self.cuboids)})
-        head = {
-            "domains": {name: domain.to_json() for name, domain in self.domains.items()},
-            "cuboids": [{"measures": c.measures, "dimensions": c.dimensions} for c in self.cuboids],
-        }
+        cuboids = [{"measures": c.measures, "dimensions": c.dimensions, "shape": c.sums.shape} for c in self.cuboids]
+        head = {"domains": {name: domain.to_json() for name, domain in self.domains.items()}, "cuboids": cuboids}
         text = json.dumps(head).encode()
-        return zlib.compress(len(text).to_bytes(8, "big") + text + buffer.getvalue(), level=1)
+        text += b" " * (-(len(text) + _LENGTH_BYTES) % _ALIGNMENT)
+        packer = zlib.compressobj(level=1)
+        parts = [packer.compress(len(text).to_bytes(_LENGTH_BYTES, "big") + text)]
+        parts += [packer.compress(np.ascontiguousarray(c.sums, dtype="<f8").data) for c in self.cuboids]
+        return b"".join([*parts, packer.flush()])
 
     @classmethod
     def from_bytes(cls, data: bytes, catalog: Catalog) -> "Cube":
@@ -163,16 +164,21 @@ class Cube:
         ValueError, zlib.error
             Where the bytes are damaged.
         """
-        raw = zlib.decompress(data)
-        end = 8 + int.from_bytes(raw[:8], "big")
-        head = json.loads(raw[8:end])
-        with np.load(io.BytesIO(raw[end:]), allow_pickle=False) as arrays:
-            cuboids = tuple(
-                Cuboid(tuple(c["measures"]), tuple(c["dimensions"]), arrays[f"cuboid_{i}"])
-                for i, c in enumerate(head["cuboids"])
-            )
+        return cls.from_buffer(np.frombuffer(zlib.decompress(data), dtype=np.uint8), catalog)
+
+    @classmethod
+    def from_buffer(cls, raw: npt.NDArray[np.uint8], catalog: Catalog) -> "Cube":
+        """Return the cube whose sums are views of unpacked bytes; raises ValueError where those do not fit."""
+        start = _LENGTH_BYTES + int.from_bytes(raw[:_LENGTH_BYTES].tobytes(), "big")
+        head = json.loads(raw[_LENGTH_BYTES:start].tobytes())
+        cuboids = []
+        for part in head["cuboids"]:
+            end = start + 8 * prod(part["shape"])
+            sums = raw[start:end].view("<f8").reshape(part["shape"])
+            cuboids.append(Cuboid(tuple(part["measures"]), tuple(part["dimensions"]), sums))
+            start = end
         domains = {name: Domain.from_json(catalog.dimension(name), value) for name, value in head["domains"].items()}
-        return cls(domains, cuboids)
+        return cls(domains, tuple(cuboids))
 
 
 def _head(query: Query, cuboid: Cuboid) -> str | None:

@@ -1,9 +1,11 @@
 """Store: the one place that reads sessions; answers from the cube when it covers the query, else by SQL."""
 
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 
 import numpy as np
@@ -17,6 +19,7 @@ from semantic.errors import StoreError
 from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
 from semantic.query import Answer, Domains, Query, place_of, to_select
 from semantic.schema import CUBE_PARTS, SNAPSHOTS, sessions_table
+from semantic.shelf import Shelf
 
 _AWAY_S = 4.0
 """How much longer the last version is served, unasked, once the database did not answer."""
@@ -71,13 +74,21 @@ class Store:
         How long a version may be served before the database is asked for a newer one.
     probe : Engine, optional
         Asked for the newest version; the same database with less patience. Default: ``engine``.
+    shelf : Shelf, optional
+        Where the processes of one server share their cubes; default: each keeps its own.
     """
 
     def __init__(
-        self, engine: sa.Engine, catalog: Catalog, check_every_s: float = 1.0, probe: sa.Engine | None = None
+        self,
+        engine: sa.Engine,
+        catalog: Catalog,
+        check_every_s: float = 1.0,
+        probe: sa.Engine | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.engine = engine
         self.probe = probe or engine
+        self._shelf = shelf
         self.catalog = catalog
         self._check_every_s = check_every_s
         self._checked_at = -float("inf")
@@ -224,18 +235,32 @@ class Store:
     def _read_snapshot(self, connection: sa.Connection, row: "sa.Row[tuple[object, ...]]") -> Snapshot:
         if row.catalog_hash != self.catalog.fingerprint:
             raise StoreError("the data was loaded with another configuration; run: python -m etl load")
-        cube = read_cube(connection, row.version, self.catalog)
+        cube = self._read_cube(connection, row)
         table = sessions_table(self.catalog, row.table_name)
         return Snapshot(row.version, row.run_id, row.loaded_at, row.n_rows, row.origin, table, cube)
+
+    def _read_cube(self, connection: sa.Connection, row: "sa.Row[tuple[object, ...]]") -> Cube:
+        if not self._shelf:
+            return read_cube(connection, row.version, self.catalog)
+        try:
+            packed = partial(_packed, connection, row.version)
+            return self._shelf.cube(f"{row.version}-{row.loaded_at}", packed, self.catalog)
+        except (OSError, ValueError, zlib.error):
+            return read_cube(connection, row.version, self.catalog)
 
 
 def read_cube(connection: sa.Connection, version: int, catalog: Catalog) -> Cube:
     """Return the stored cube of a version; raises StoreError where it is damaged."""
-    select = sa.select(CUBE_PARTS.c.payload).where(CUBE_PARTS.c.version == version).order_by(CUBE_PARTS.c.part)
+    packed = b"".join(_packed(connection, version))
     try:
-        return Cube.from_bytes(b"".join(connection.execute(select).scalars()), catalog)
+        return Cube.from_bytes(packed, catalog)
     except Exception as error:
         raise StoreError(f"the cube of version {version} is damaged; run: python -m etl load --force") from error
+
+
+def _packed(connection: sa.Connection, version: int) -> Iterator[bytes]:
+    select = sa.select(CUBE_PARTS.c.payload).where(CUBE_PARTS.c.version == version).order_by(CUBE_PARTS.c.part)
+    yield from connection.execute(select).scalars()
 
 
 def describe_database_error(error: SQLAlchemyError, url: sa.URL) -> str:

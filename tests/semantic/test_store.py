@@ -1,3 +1,5 @@
+from threading import Barrier, Thread
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -109,3 +111,22 @@ def test_hostile_values_are_bound_and_not_run(store: Store) -> None:
     where = Filter.from_query("age=20..33").replace(Filter.from_query(f"location={hostile}").clauses[0])
     assert not np.any(store.answer(Query(BOTH, (), where))["n_sessions"])
     assert store.ping() == 1
+
+
+def test_while_one_thread_asks_the_database_others_get_the_last_version(sqlite_url: str, catalog: Catalog) -> None:
+    asking, go_on = Barrier(2), Barrier(2)
+    store = Store(engine_for(sqlite_url, read_only=True), catalog, check_every_s=0)
+    store.snapshot()
+
+    @sa.event.listens_for(store.engine, "before_cursor_execute")
+    def wait(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "snapshots" in statement:
+            asking.wait(5)
+            go_on.wait(5)
+
+    thread = Thread(target=store.snapshot)
+    thread.start()
+    asking.wait(5)
+    assert store.snapshot().version == 1
+    go_on.wait(5)
+    thread.join()

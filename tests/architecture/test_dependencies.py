@@ -26,16 +26,20 @@ def pins_of(*names: str) -> set[str]:
     return {normal(match[1]) for name in names for line in lines_of(name) if (match := _PIN.match(line))}
 
 
+def imported_modules(path: str) -> set[str]:
+    """Return the top names of all modules that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
 def imports_of(paths: tuple[str, ...]) -> set[str]:
     """Return the top names of all foreign packages that the files import."""
-    found: set[str] = set()
-    for path in paths:
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                found.add((node.module or "").partition(".")[0])
-    return found - set(sys.stdlib_module_names) - OWN
+    return set().union(*map(imported_modules, paths)) - set(sys.stdlib_module_names) - OWN
 
 
 def unpinned(paths: tuple[str, ...], pins: set[str]) -> set[str]:

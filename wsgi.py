@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _PROBE_TIMEOUT_S = 3
-_RETRY_S = 0.5
+_PATIENCE_S = 5
 _MAX_LOG_BYTES = 65_536
 _LOADING = "The data is being loaded; this page opens by itself when it is there."
 
@@ -88,16 +88,19 @@ class Service:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one HTTP request."""
-        return (self.product() or self._waiting_room)(environ, start_response)
+        is_only_alive = environ["PATH_INFO"] == "/healthz" and self._product is None
+        server = self._waiting_room if is_only_alive else self.product() or self._waiting_room
+        return server(environ, start_response)
 
     def product(self) -> Flask | None:
-        """Return the product, or None as long as there is no data; no caller waits for another one's attempt."""
-        if self._product is None and time.monotonic() >= self._try_again_at and self._lock.acquire(blocking=False):
+        """Return the product, or None as long as there is no data; what is slow to fail is tried less often."""
+        if self._product is None and time.monotonic() >= self._try_again_at and self._lock.acquire(timeout=_PATIENCE_S):
+            started = time.monotonic()
             try:
                 self.store.snapshot()
                 self._product = self._product or self._create(self.config, self.store)
             except StoreError as error:
-                self._fault, self._try_again_at = str(error), time.monotonic() + _RETRY_S
+                self._fault, self._try_again_at = str(error), 2 * time.monotonic() - started
             finally:
                 self._lock.release()
         return self._product

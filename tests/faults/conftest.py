@@ -88,6 +88,5 @@ def serve(folder: Path) -> Iterator[Callable[..., Served]]:
     yield start
     for served in running:
         if served.process.poll() is None:
-            served.process.kill()
-            served.process.wait()
+            served.stop()
         served.output.close()

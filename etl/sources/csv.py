@@ -178,9 +178,11 @@ def _parsed(block: Block, names: tuple[str, ...], delimiter: str, ragged: list[t
         ragged.append((row.number - 1, row.actual_columns))
         return "skip"
 
-    longest = int((block.ends - block.starts).max())
+    # pyarrow 26 drops the line feed of a CRLF that its blocks cut in two, in quoted cells too: then one block must do
+    size = block.used - block.begin
+    longest = size if block.has_quoted_breaks else int((block.ends - block.starts).max())
     return arrow_csv.read_csv(
-        pa.BufferReader(pa.py_buffer(block.data).slice(block.begin, block.used - block.begin)),
+        pa.BufferReader(pa.py_buffer(block.data).slice(block.begin, size)),
         read_options=arrow_csv.ReadOptions(
             column_names=names, block_size=max(_PARSED_BYTES, longest + 2), use_threads=ragged is None
         ),

@@ -22,7 +22,14 @@ _OTHER_FORMATS = (
     (b"\xfd7zXZ\x00", "packed with xz", "unpack it or pack it with gzip"),
     (b"\x28\xb5\x2f\xfd", "packed with zstd", "unpack it or pack it with gzip"),
 )
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HEAD_BYTES = 16
 
 
 def stored_size(path: Path) -> int:
@@ -84,7 +91,7 @@ class Utf8Stream:
 
     def __init__(self, file: BinaryIO, path: Path, encoding: str) -> None:
         self._file, self._path, self._encoding = file, path, _known(encoding)
-        head = file.read(16)
+        head = file.read(_HEAD_BYTES)
         file.seek(0)
         self._unpack = zlib.decompressobj(wbits=31) if head.startswith(_GZIP) else None
         self._decode = None if self._encoding == "utf-8" else codecs.getincrementaldecoder(self._encoding)()
@@ -100,7 +107,7 @@ class Utf8Stream:
     def read(self, size: int) -> bytes:
         """Return about ``size`` more bytes of UTF-8; empty at the end."""
         parts, total = [], 0
-        while total < size and (part := self._plain(min(size - total, 8 * _READ))):
+        while total < size and (part := self._plain(max(size - total, _HEAD_BYTES))):
             if not self._is_begun:
                 part = self._begin(part)
             parts.append(self._to_utf8(part))
@@ -161,7 +168,19 @@ class Utf8Stream:
 
 
 def wrong_byte(path: Path, encoding: str, line: int, byte: int) -> InputError:
-    """Return the error for a byte that an encoding does not know."""
+    """Return the error for a byte that an encoding does not know.
+
+    Parameters
+    ----------
+    path : Path
+        Of the file.
+    encoding : str
+        As it was given.
+    line : int
+        Where the byte stands.
+    byte : int
+        From 0 to 255.
+    """
     guess = "cp1252" if codecs.lookup(encoding).name.startswith("utf-8") else "utf-8"
     return InputError(
         f"{path} line {line} holds the byte 0x{byte:02x}, which is not {encoding}; "

@@ -57,7 +57,19 @@ def conversion_chance(visitors: Visitors, moment: Codes) -> Floats:
 def draw_behaviour(
     random: np.random.Generator, visitors: Visitors, converted: Codes, *, is_null: bool
 ) -> tuple[Codes, Floats]:
-    """Return pages viewed and seconds spent; unless null, both rise with the engine and with the conversion."""
+    """Return pages viewed and seconds spent.
+
+    Parameters
+    ----------
+    random : numpy.random.Generator
+        The block's own stream.
+    visitors : Visitors
+        Whose device, engine and temper count.
+    converted : ndarray of int
+        0 or 1.
+    is_null : bool
+        True: neither the engine, the conversion nor the temper matters.
+    """
     effect = 0.0 if is_null else 1.0
     temper = 0.0 if is_null else 0.15
     rate = 1.1 + effect * (0.06 * visitors.engine + 0.25 * converted) + temper * visitors.temper

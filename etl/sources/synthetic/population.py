@@ -85,7 +85,17 @@ class Visitors:
 
 
 def draw_visitors(random: np.random.Generator, sessions: int, users: int, seed: int) -> Visitors:
-    """Return the visitors of some sessions: what belongs to a user follows from the seed and the user's number."""
+    """Return the visitors of some sessions.
+
+    Parameters
+    ----------
+    random : numpy.random.Generator
+        The block's own stream: who comes, with which device, and what is shown.
+    sessions, users : int
+        How many sessions to draw, and how many users from.
+    seed : int
+        What belongs to a user follows from it and the user's number, in whichever block the user comes.
+    """
     number = (users * random.random(sessions) ** ACTIVITY_SKEW).astype(np.int64)
     age = _pick(_trait(seed, 1, number), np.cumsum(AGE_SHARES))
     gender = _pick(_trait(seed, 2, number), np.cumsum(GENDER_SHARES))

@@ -34,7 +34,15 @@ _HOUR_EDGES = np.arange(N_DAYS * 24 + 1) * 3600.0
 
 
 def draw_starts(random: np.random.Generator, first: int, sessions: int, total: int) -> Seconds:
-    """Return ascending seconds since 1970 (UTC) for the sessions ``first`` to ``first + sessions`` of ``total``."""
+    """Return ascending seconds since 1970 (UTC), one for each session of a block.
+
+    Parameters
+    ----------
+    random : numpy.random.Generator
+        The block's own stream.
+    first, sessions, total : int
+        The block goes from ``first`` to ``first + sessions`` of ``total`` sessions, which fill the 92 days.
+    """
     share = (first + np.sort(random.random(sessions)) * sessions) / total
     since = np.interp(share, _CUMULATIVE, _HOUR_EDGES).astype(np.int64)
     return np.asarray(FIRST_SECOND + np.minimum(since, N_DAYS * 86400 - 1))

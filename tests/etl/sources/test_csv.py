@@ -289,3 +289,10 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(
         assert all(batch.table.num_rows == len(batch.lines) for batch in source.batches())
     except InputError as error:
         assert "; " in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_quoted_crlf_stays_whole_wherever_the_parser_would_cut_its_blocks(tmp_path: Path, shift: int) -> None:
+    filler = "y" * ((1 << 20) - 50 - shift)
+    path = written(tmp_path / "log.csv", f'a,b\r\n{filler},2\r\n"{"x" * 44}\r\nz",3\r\n' + "p,q\r\n" * 9)
+    assert cells(CsvSource(path))[1] == ["x" * 44 + "\r\nz", "3"]

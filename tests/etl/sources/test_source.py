@@ -1,5 +1,6 @@
 """What every source keeps: the contract that cleaning and loading rely on."""
 
+import itertools
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +61,7 @@ def test_batches_have_the_columns_that_are_announced(source: Source) -> None:
 def test_each_record_has_a_line_and_lines_ascend(source: Source) -> None:
     lines = [line for batch in source.batches() for line in batch.lines.tolist()]
     assert len(lines) == 70_000
-    assert all(a < b for a, b in zip(lines, lines[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(lines))
 
 
 def test_reading_again_gives_the_same_records(source: Source) -> None:

@@ -10,7 +10,8 @@ DAYS = day_members(20_000, 20_009)  # 2024-10-04 to 2024-10-13
 
 
 def between(low: str | None, high: str | None) -> RangeClause:
-    return RangeClause("day", *(day and date.fromisoformat(day) for day in (low, high)))
+    first, last = (date.fromisoformat(day) if day else None for day in (low, high))
+    return RangeClause("day", first, last)
 
 
 def test_without_a_clause_all_days_count_and_there_is_nothing_before() -> None:

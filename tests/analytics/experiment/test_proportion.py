@@ -71,7 +71,7 @@ def test_nothing_is_said_of_no_sessions() -> None:
 
 def test_no_conversion_at_all_still_has_an_upper_end() -> None:
     interval = wilson(0, 100)
-    assert (interval.value, interval.low) == (0, 0)
+    assert interval.value == interval.low == 0
     assert 0.03 < interval.high < 0.04
 
 

@@ -18,7 +18,7 @@ window.product = window.product || {};
 
   const fault = (text) => {
     document.body.classList.remove("is-waiting");
-    at("notices").replaceChildren(line(text, "fault"));
+    at("notices")?.replaceChildren(line(text, "fault"));
   };
 
   function freshness(data) {

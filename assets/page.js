@@ -10,6 +10,9 @@ window.dash_clientside = window.dash_clientside || {};
 
   const cards = () => [...document.querySelectorAll("[data-view]")];
 
+  const giveUp = () => product.notices.fault("The server has not answered for 8 seconds; check the connection, or reload the page.");
+  const awaitAnswer = () => { clearTimeout(slow); slow = setTimeout(giveUp, SLOW_MS); };
+
   function receive(data, given) {
     if (!data || !given) return;
     if (data.search !== location.search) return;
@@ -73,8 +76,7 @@ window.dash_clientside = window.dash_clientside || {};
     product.controls.paint(filter, page);
     if (page.search === location.search) return;
     document.body.classList.add("is-waiting");
-    clearTimeout(slow);
-    slow = setTimeout(() => product.notices.fault("The server has not answered for 8 seconds; check the connection, or reload the page."), SLOW_MS);
+    awaitAnswer();
     requestAnimationFrame(() => cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
   }
 
@@ -92,5 +94,6 @@ window.dash_clientside = window.dash_clientside || {};
     setTimeout(() => { button.textContent = before; }, 1600);
   }
 
+  addEventListener("load", awaitAnswer);
   window.dash_clientside.product = { receive: (data, given) => { receive(data, given); } };
 })(window.product);

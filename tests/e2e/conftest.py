@@ -1,0 +1,75 @@
+"""Fixtures of the browser tests: one app over the sample and one real browser for all of them."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from dash.testing.application_runners import ThreadedRunner
+from dash.testing.composite import DashComposite
+from flask import Flask, request
+
+from analytics.cached import CachedAnalyses
+from analytics.shared_cache import SharedCache
+from config import Config
+from dashboard.app import create_app
+from semantic.store import Store
+from tests.dashboard.conftest import config, loaded_store
+from tests.e2e.overview import Overview
+
+__all__ = ["config", "loaded_store"]
+
+_DELAYS: list[float] = []
+"""How long the server waits before each coming answer, in seconds; none once it is empty."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that drive a browser."""
+    for item in items:
+        if "overview" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store) -> Iterator[DashComposite]:
+    """Yield a running app with a browser."""
+    server = Flask("test", static_folder=None)
+    server.before_request(_wait)
+    app = create_app(config, loaded_store, CachedAnalyses(loaded_store, SharedCache(server)), server)
+    options = request.config.hook.pytest_setup_options()
+    with (
+        ThreadedRunner() as runner,
+        DashComposite(runner, browser="Chrome", options=options, percy_run=False) as composite,
+    ):
+        composite.driver.implicitly_wait(0)
+        composite.start_server(app)
+        yield composite
+
+
+def _wait() -> None:
+    if request.path == "/_dash-update-component" and _DELAYS:
+        time.sleep(_DELAYS.pop(0))
+
+
+@pytest.fixture
+def overview(browser: DashComposite) -> Overview:
+    """Return the page, freshly opened at 1280 pixels by a reader whose system is light."""
+    _DELAYS.clear()
+    page = Overview(browser)
+    page.run("localStorage.clear()")
+    page.prefer("light")
+    page.emulate(1280)
+    page.open()
+    browser.get_logs()
+    return page
+
+
+@pytest.fixture
+def slow_server() -> Callable[..., None]:
+    """Return a function that makes the server wait before the coming answers, some seconds each."""
+    return lambda *seconds: _DELAYS.extend(seconds)
+
+
+@pytest.fixture
+def console(browser: DashComposite) -> Callable[[], list[str]]:
+    """Return a function that returns what the browser complained of."""
+    return lambda: [str(entry["message"]) for entry in browser.get_logs() or []]

@@ -1,0 +1,80 @@
+"""The page in both themes and all widths, without a complaint and without asking anyone else."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from selenium.webdriver.remote.webelement import WebElement
+
+from tests.e2e.overview import Overview
+
+
+def is_drawn(card: WebElement) -> bool:
+    """Return whether a card shows its numbers."""
+    return not card.find_elements("css selector", ".skeleton")
+
+
+def scroll_through(overview: Overview) -> None:
+    """Bring every card into sight, and wait until it is drawn."""
+    for card in overview.driver.find_elements("css selector", ".card.chart"):
+        overview.run("arguments[0].scrollIntoView({block: 'center'})", card)
+        overview.until(partial(is_drawn, card))
+    overview.until(lambda: overview.run("return document.querySelectorAll('.main-svg').length") >= 4)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 1280, 1920, 2560])
+def test_nothing_sticks_out_at_any_width(overview: Overview, width: int) -> None:
+    overview.emulate(width)
+    overview.open("?device=Mobile&day=2026-08-01..2026-08-20")
+    scroll_through(overview)
+    wide = """const sticksOut = e => e.getBoundingClientRect().right > innerWidth + 1;
+        const mayScroll = 'svg, .popover, .dot-grid, .js-plotly-plot';
+        return [...document.querySelectorAll('main *')].filter(e => !e.closest(mayScroll) && sticksOut(e))
+            .map(e => e.className || e.tagName)"""
+    assert overview.run(wide) == []
+    assert overview.run("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_console_stays_empty_through_a_visit(overview: Overview, console: Callable[[], list[str]]) -> None:
+    scroll_through(overview)
+    overview.click("device", "Mobile").click("gender", "Female", shift=True)
+    overview.find("#theme").click()
+    overview.open("?device=Watch")
+    assert console() == []
+
+
+def test_no_request_leaves_the_host(overview: Overview) -> None:
+    scroll_through(overview)
+    host = overview.run("return location.host")
+    overview.until(
+        lambda: "topojson" in str(overview.run("return performance.getEntriesByType('resource').map(e => e.name)"))
+    )
+    assert overview.hosts() == {host}
+
+
+def test_the_theme_follows_the_system_and_then_the_reader(overview: Overview) -> None:
+    overview.prefer("dark")
+    overview.open()
+    assert overview.run("return document.documentElement.dataset.theme") == "dark"
+    overview.find("#theme").click()
+    overview.driver.refresh()
+    overview.settled()
+    assert overview.run("return document.documentElement.dataset.theme") == "light"
+
+
+def test_figures_take_the_colours_of_the_theme_without_the_server(overview: Overview) -> None:
+    color = "return document.querySelector('#figure-trend .js-plotly-plot')?.data?.at(-1)?.line.color"
+    overview.until(lambda: overview.run(color) == "#3b5bdb")
+    asked = "return performance.getEntriesByType('resource').filter(e => e.name.includes('update-component')).length"
+    before = overview.run(asked)
+    overview.find("#theme").click()
+    overview.until(lambda: overview.run(color) == "#8da6ff")
+    assert overview.run(asked) == before
+
+
+def test_cards_do_not_jump_when_a_filter_changes(overview: Overview) -> None:
+    top = "return document.querySelector('#card-device').getBoundingClientRect().top + scrollY"
+    overview.click("gender", "Female")
+    before = overview.run(top)
+    overview.click("gender", "Male")
+    assert overview.run(top) == pytest.approx(before, abs=1)

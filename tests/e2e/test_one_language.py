@@ -1,0 +1,56 @@
+"""Python and the browser write the same numbers and read the same URLs."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.format import NumberFormat
+from semantic.filter import Clause, Filter
+from tests.e2e.overview import Overview
+
+NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: round(x, 6)) | st.integers(-(10**9), 10**9).map(float)
+CASES = 200
+
+
+def drawn(strategy: "st.SearchStrategy[Any]") -> list[Any]:
+    """Return many values of a strategy: one trip to the browser then checks all of them."""
+    found: list[Any] = []
+
+    @settings(max_examples=CASES, database=None, derandomize=True)
+    @given(strategy)
+    def collect(value: Any) -> None:
+        found.append(value)
+
+    collect()
+    return found
+
+
+@pytest.mark.parametrize("style", [("₹", "indian"), ("$", "international")])
+def test_numbers_are_written_alike(overview: Overview, style: tuple[str, Any]) -> None:
+    write, units = NumberFormat(*style), ["fraction", "count", style[0], "s", ""]
+    numbers = [*drawn(NUMBERS), 0.0, 0.125, 0.5, 1.5, 2.5, -0.5, -0.04, 999.5, 99.95, 9.995]
+    ours = [[write.value(x, u), write.difference(x, u), write.value(x, u, 12.0)] for x in numbers for u in units]
+    script = """const {format} = product; format.setUp({currency: arguments[2], grouping: arguments[3]});
+        return JSON.stringify(arguments[0].flatMap(x => arguments[1].map(
+            u => [format.value(x, u), format.difference(x, u), format.value(x, u, 12)])))"""
+    assert json.loads(overview.run(script, numbers, units, *style)) == ours
+
+
+def test_urls_are_read_and_written_alike(overview: Overview) -> None:
+    texts = st.text(st.characters(exclude_categories=["Cs"], max_codepoint=0xFFFF), min_size=1, max_size=12)
+    clauses = st.builds(Clause, texts, st.lists(texts, min_size=1, max_size=4).map(tuple))
+    filters = drawn(st.lists(clauses, max_size=3, unique_by=lambda c: c.dimension).map(lambda c: Filter(tuple(c))))
+    queries = [where.to_query() for where in filters]
+    script = "return JSON.stringify(arguments[0].map(q => product.filter.toQuery(product.filter.parse('?' + q))))"
+    assert json.loads(overview.run(script, queries)) == queries
+
+
+@pytest.mark.parametrize(
+    "query", ["day=2026-07-01..2026-08-01", "age=20..", "age=..30", "age=18%E2%80%9325&device=A%2CB,C%2E%2ED"]
+)
+def test_ranges_and_awkward_names_survive(overview: Overview, query: str) -> None:
+    assert overview.run("return product.filter.toQuery(product.filter.parse(arguments[0]))", query) == query
+    assert Filter.from_query(query).to_query() == query

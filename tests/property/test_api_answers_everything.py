@@ -8,6 +8,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.api.conftest import config, server, store
+
+__all__ = ["config", "server", "store"]
+
 keys = st.sampled_from(
     ["device", "location", "age", "time_spent_s", "day", "variant", "by", "confidence", "planet", ""]
 )

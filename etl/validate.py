@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pandera
 from pandera.errors import SchemaErrors
@@ -35,11 +36,14 @@ class Validator:
         try:
             self._schema.validate(frame, lazy=True)
         except SchemaErrors as error:
-            return [self._fault(found) for found in error.schema_errors]
+            return [self._fault(found, len(frame)) for found in error.schema_errors]
         return []
 
-    def _fault(self, found: Any) -> Fault:
-        return Fault(self._column_of[found.schema.name], str(found.check.name), ~found.check_output.to_numpy(bool))
+    def _fault(self, found: Any, n_rows: int) -> Fault:
+        passed = found.check_output  # without the rows whose cell is missing
+        mask = np.zeros(n_rows, dtype=bool)
+        mask[passed.index[~passed.to_numpy(bool)]] = True
+        return Fault(self._column_of[found.schema.name], str(found.check.name), mask)
 
 
 def _checks(name: str, spec: FieldSpec) -> list[pandera.Check]:

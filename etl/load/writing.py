@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from etl.load.lock import database_name, database_path, loading_alone
 from etl.load.runs import heal
-from semantic.database import engine_for
+from semantic.database import database_url, engine_for
 from semantic.errors import StoreError
 from semantic.store import describe_database_error
 
@@ -33,13 +33,12 @@ def writing(url: str) -> Iterator[sa.Engine]:
     StoreError
         Where the database is away, of another kind, full, or written to by another process.
     """
-    engine = engine_for(url, read_only=False)
-    if engine.dialect.name not in ("sqlite", "mysql", "mariadb"):
-        raise StoreError(
-            f"{engine.dialect.name} cannot hold the product's tables; name an SQLite, MySQL or MariaDB URL"
-        )
-    sa.event.listen(engine, "connect", _large_cache) if engine.dialect.name == "sqlite" else None
-    sa.event.listen(engine, "do_connect", _be_patient) if engine.dialect.name != "sqlite" else None
+    kind = database_url(url).get_backend_name()
+    if kind not in ("sqlite", "mysql", "mariadb"):
+        raise StoreError(f"{kind} cannot hold the product's tables; name an SQLite, MySQL or MariaDB URL")
+    engine = engine_for(url, read_only=False, read_timeout_s=_STATEMENT_TIMEOUT_S)
+    if kind == "sqlite":
+        sa.event.listen(engine, "connect", _large_cache)
     try:
         with database_faults(engine), loading_alone(engine):
             heal(engine)
@@ -73,10 +72,6 @@ def _full(engine: sa.Engine, cause: str) -> str:
         f"there is no room for the data in {database_name(engine)} ({cause}); free some space there and in the folder "
         "for temporary files, then run this again; what was loaded before is unchanged"
     )
-
-
-def _be_patient(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
-    parameters["read_timeout"] = parameters["write_timeout"] = _STATEMENT_TIMEOUT_S
 
 
 def _large_cache(connection: Any, _record: object) -> None:

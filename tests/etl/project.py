@@ -14,6 +14,7 @@ from etl.pipeline import append, load
 from etl.progress import Reporter
 from semantic.database import engine_for
 
+ROOT = Path(__file__).resolve().parents[2]
 FIELDS: dict[str, Any] = {
     "variant": {"column": "engine", "values": ["Old", "New"]},
     "converted": "bought",

@@ -213,7 +213,7 @@ def _sessions(course: _Course) -> KpiMetric:
         )
         for place, name in enumerate(course.names)
     )
-    text = "Sessions that the engine served."
+    text = "Sessions in the selection."
     return KpiMetric("sessions", "Sessions", "count", text, _count(n.sum()), variants)
 
 

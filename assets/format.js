@@ -67,7 +67,7 @@ window.product = window.product || {};
   function ticks(low, high, wanted) {
     const raw = (high - low || Math.abs(high) || 1) / Math.max(wanted - 1, 1);
     const power = 10 ** Math.floor(Math.log10(raw));
-    const step = power * [1, 2, 2.5, 5, 10].find((s) => power * s >= raw * (1 - 1e-9));
+    const step = power * [1, 2, 5, 10].find((s) => power * s >= raw * (1 - 1e-9));
     const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9), found = [];
     for (let place = first; place <= last; place++) found.push(Number((place * step).toFixed(12)));
     return found;

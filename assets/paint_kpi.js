@@ -15,18 +15,18 @@ window.product.painters = window.product.painters || {};
     }
   }
 
-  const before = ({ previous, days }) => previous && (days.length === 1 ? "the day before" : `the ${days.length} days before`);
+  const before = ({ previous, days }) => previous && (days.length === 1 ? "prior day" : `prior ${days.length} days`);
 
-  function body({ main, others, total, events }, previous) {
+  function body({ main, others, total, events = "" }, previous) {
     if (!main) return [part("value", total)];
     const head = part("value", main.value);
     const rows = part("against", "");
-    const difference = part("difference" + (main.certain ? " certain" : ""), main.difference);
+    const difference = part("difference" + (main.certain ? " certain" : ""), main.difference || events);
     if (main.difference) difference.dataset.tip = `${main.variant} minus ${main.against}` + (main.certain ? "; the interval does not hold zero" : "; the interval holds zero");
     rows.append(difference, ...others.map(other));
     const foot = part("kpi-foot", "");
     foot.append(rows, spark([main, ...others]));
-    const change = part("change", [events, previous && main.change && `${main.change} on ${previous}`].filter(Boolean).join(" · "));
+    const change = part("change", previous && main.change ? `${main.change} on ${previous}` : "");
     return [head, part("under", main.under), foot, change];
   }
 
@@ -54,7 +54,7 @@ window.product.painters = window.product.painters || {};
     const y = (v) => (HEIGHT - 3 - ((v - low) / (high - low || 1)) * (HEIGHT - 6)).toFixed(1);
     const path = ({ values }) => values.map((v, i) => (v === null ? "" : `${i && values[i - 1] !== null ? "L" : "M"}${((i / (values.length - 1)) * WIDTH).toFixed(1)},${y(v)}`)).join("");
     const drawn = lines.reverse().map((line, i) => `<path d="${path(line)}" stroke="var(--variant-${line.color})" stroke-width="${i === lines.length - 1 ? 1.8 : 1.2}"/>`);
-    holder.innerHTML = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" fill="none" aria-hidden="true">${drawn.join("")}</svg>`;
+    holder.innerHTML = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" fill="none" preserveAspectRatio="none" aria-hidden="true">${drawn.join("")}</svg>`;
     return holder;
   }
 

@@ -6,14 +6,16 @@ window.product.painters = window.product.painters || {};
   const WIDTH = 360, LEFT = 22, RIGHT = 22, ROW = 26, TOP = 22;
   const percent = (value) => (value > 0 ? "+" : "") + product.format.rate(value, Math.abs(value * 100) % 1 > 1e-9 ? 1 : 0);
 
+  const glued = (text) => text.replace(/(\d) %/g, "$1\u00a0%");
+
   function paint(card, arrays, { filter }) {
     const among = Object.keys(filter).map(product.controls.label).join(" · ");
     card.querySelector(".scope").textContent = among;
     card.querySelector(".scope").hidden = !among;
     card.querySelector("details").hidden = !arrays.detail;
-    card.querySelector(".headline").textContent = arrays.headline;
+    card.querySelector(".headline").textContent = glued(arrays.headline);
     card.querySelector(".summary").textContent = arrays.summary;
-    card.querySelector(".detail").textContent = arrays.detail;
+    card.querySelector(".detail").textContent = glued(arrays.detail);
     const lifts = arrays.lifts.filter((lift) => lift.low !== null && lift.high !== null);
     const drawing = card.querySelector(".lift");
     drawing.hidden = !lifts.length;

@@ -23,10 +23,12 @@ window.product = window.product || {};
     set(theme);
   }
 
-  /* "var(--ink)" to the value of that property; other texts stay. */
+  /* "var(--ink)" or "var(--ink) 24%" to that property's value, made so opaque; other texts stay. */
   function color(token) {
-    const match = /^var\((--[\w-]+)\)$/.exec(token);
-    return match ? getComputedStyle(root).getPropertyValue(match[1]).trim() : token;
+    const match = /^var\((--[\w-]+)\)(?: (\d+)%)?$/.exec(token);
+    if (!match) return token;
+    const value = getComputedStyle(root).getPropertyValue(match[1]).trim();
+    return match[2] ? value + Math.round(2.55 * match[2]).toString(16).padStart(2, "0") : value;
   }
 
   set(stored() || (system.matches ? "dark" : "light"));

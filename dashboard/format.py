@@ -75,7 +75,15 @@ class NumberFormat:
         return f"{text}{NO_BREAK}{unit}" if unit else text
 
     def interval(self, low: float | None, high: float | None, unit: str, scale: float | None = None) -> str:
-        """Return both ends of an interval, the unit once where it stands behind."""
+        """Return both ends of an interval, with the unit once.
+
+        Parameters
+        ----------
+        low, high : float or None
+            The ends; empty text where one is None.
+        unit, scale
+            As for `value`.
+        """
         if low is None or high is None:
             return ""
         first, last = (self.value(end, unit, scale) for end in (low, high))

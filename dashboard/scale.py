@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
 def round_ticks(values: Iterable[float], n_wanted: int = 5) -> list[float]:
@@ -28,3 +28,8 @@ def round_ticks(values: Iterable[float], n_wanted: int = 5) -> list[float]:
     step = next(power * s for s in _STEPS if power * s >= raw * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(place * step, 12) for place in range(first, max(last, first + 1) + 1)]
+
+
+def percent_decimals(ticks: Iterable[float]) -> int:
+    """Return how many decimals tell the ticks apart when they are written in percent: 0 or 1."""
+    return 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-9 for tick in ticks) else 1

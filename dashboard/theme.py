@@ -15,10 +15,18 @@ GRAPH_CONFIG: Any = {
 _FONT = "Inter, ui-sans-serif, system-ui, sans-serif"
 
 
-def variant_color(place: int, *, soft: bool = False) -> str:
-    """Return the colour of the variant at that place; control is 0, and later ones go round."""
+def variant_color(place: int, share: int = 100) -> str:
+    """Return the colour of the variant at that place.
+
+    Parameters
+    ----------
+    place : int
+        0 is control; later ones go round the other colours.
+    share : int
+        Opacity in percent; the browser's `theme.color` reads it.
+    """
     number = 0 if place == 0 else 1 + (place - 1) % (N_COLORS - 1)
-    return f"var(--variant-{number}{'-soft' if soft else ''})"
+    return f"var(--variant-{number})" + (f" {share}%" if share < 100 else "")
 
 
 def base_layout(revision: str, **changes: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ def kpi_views(context: Context) -> tuple[View, ...]:
     def arrays(result: KpiResult, _: None) -> Arrays:
         leader = leading_variant(result)
         cards = {m.name: _card(m, leader, result.control, places, write) for m in result.metrics}
+        cards["sessions"]["events"] = _conversions(result, leader, write)
         return {"cards": cards, "days": result.days, "previous": result.previous}
 
     return (View("kpi", "Metrics", "overview", KPI, (), "kpi", arrays, context.params),)
@@ -37,18 +38,19 @@ def _card(metric: KpiMetric, leader: str, control: str, places: dict[str, int], 
         "main": _row(main, metric, control, places, write) if main else None,
         "others": others,
         "total": write.value(metric.total.value, metric.unit),
-        "events": _events(main, write) if main and metric.unit == "fraction" else "",
     }
 
 
-def _events(variant: KpiVariant, write: NumberFormat) -> str:
-    return f"{write.count(variant.estimate.n * (variant.estimate.value or 0.0))} conversions"
+def _conversions(result: KpiResult, variant: str, write: NumberFormat) -> str:
+    rates = [v.estimate for v in result.metrics[0].variants if v.variant == variant]
+    return "".join(f"{write.count(rate.n * (rate.value or 0.0))} conversions" for rate in rates if rate.n)
 
 
 def _row(
     variant: KpiVariant, metric: KpiMetric, control: str, places: dict[str, int], write: NumberFormat
 ) -> dict[str, Any]:
     estimate, unit, scale = variant.estimate, metric.unit, metric.total.value
+    short = ("fraction", "count", write.currency)
     under = write.interval(estimate.low, estimate.high, "" if unit != "fraction" else unit, scale)
     under += f" · n {write.count(estimate.n)}" if under else ""
     if variant.share:
@@ -57,11 +59,11 @@ def _row(
         "variant": variant.variant,
         "color": places.get(variant.variant, 0),
         "value": write.value(estimate.value, unit, scale),
-        "short": write.value(estimate.value, unit if unit in ("fraction", "count", write.currency) else "", scale),
+        "short": write.value(estimate.value, unit if unit in short else "", scale),
         "under": under,
         "difference": _difference(variant.difference, unit, write),
         "certain": _excludes_zero(variant.difference),
-        "change": _difference(variant.change, unit, write),
+        "change": _difference(variant.change, unit if unit in short else "", write),
         "against": control,
         "daily": variant.daily,
     }

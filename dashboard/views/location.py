@@ -10,7 +10,7 @@ from analytics.breakdown import BREAKDOWN, BreakdownResult, BreakdownRow
 from dashboard.format import NumberFormat
 from dashboard.gazetteer import ATTRIBUTION, is_mappable, locate
 from dashboard.map_frame import MapFrame, frame_of, label_positions
-from dashboard.scale import round_ticks
+from dashboard.scale import percent_decimals, round_ticks
 from dashboard.theme import base_layout
 from dashboard.view import Arrays, Context, View
 from dashboard.views.breakdown import sentence
@@ -115,16 +115,12 @@ def _spot_arrays(spots: Sequence[_Spot], frame: MapFrame, write: NumberFormat) -
         "data.0.marker.color": rates,
         "data.0.marker.cmin": ticks[0],
         "data.0.marker.cmax": ticks[-1],
-        "legend": [write.rate(tick, _decimals(ticks)) for tick in (ticks[0], ticks[-1])],
+        "legend": [write.rate(tick, percent_decimals(ticks)) for tick in (ticks[0], ticks[-1])],
         "data.0.text": [name if i in largest else "" for i, name in enumerate(names)],
         "data.0.textposition": positions,
         "data.0.customdata": names,
         "data.0.hovertext": [sentence(spot.row.member, spot.row.total, write) for spot in spots],
     }
-
-
-def _decimals(ticks: Sequence[float]) -> int:
-    return 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-9 for tick in ticks) else 1
 
 
 def _sizes(counts: Sequence[int]) -> list[float]:

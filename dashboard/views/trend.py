@@ -5,7 +5,7 @@ from typing import Any
 from analytics.estimate import Estimate
 from analytics.trend import TREND, TrendResult, TrendSeries
 from dashboard.format import NumberFormat
-from dashboard.scale import round_ticks
+from dashboard.scale import percent_decimals, round_ticks
 from dashboard.theme import axis, base_layout, variant_color
 from dashboard.view import Arrays, Context, View
 from dashboard.views.breakdown import sentence
@@ -72,7 +72,7 @@ def _name(place: int, name: str) -> dict[str, Any]:
 
 def _band(place: int) -> list[dict[str, Any]]:
     end = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "connectgaps": True}
-    return [end, end | {"fill": "tonexty", "fillcolor": variant_color(place, soft=True)}]
+    return [end, end | {"fill": "tonexty", "fillcolor": variant_color(place, share=24)}]
 
 
 def _line(place: int) -> dict[str, Any]:
@@ -106,11 +106,10 @@ def _axis_arrays(shown: list[TrendSeries | None], write: NumberFormat) -> dict[s
     low, high = (min(ends), max(ends)) if ends else (ticks[0], ticks[-1])
     room = (high - low) * 0.04
     places = _places([_last(series) for series in shown], (high - low) * _MIN_GAP)
-    tick_places = 0 if ticks[1] - ticks[0] >= 0.00999 else 1
     return {f"layout.annotations.{i}.y": y for i, y in enumerate(places) if y is not None} | {
         "layout.yaxis.range": [low - room, high + room],
         "layout.yaxis.tickvals": ticks,
-        "layout.yaxis.ticktext": [write.rate(tick, tick_places) for tick in ticks],
+        "layout.yaxis.ticktext": [write.rate(tick, percent_decimals(ticks)) for tick in ticks],
     }
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.scale import round_ticks
+from dashboard.scale import percent_decimals, round_ticks
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
@@ -24,4 +24,8 @@ def test_ticks_are_evenly_spaced_and_few(low: float, span: float) -> None:
 
 
 def test_nothing_at_all_still_gives_an_axis() -> None:
-    assert round_ticks([]) == [0.0, 0.25, 0.5, 0.75, 1.0]
+    assert round_ticks([]) == [0.0, 0.5, 1.0]
+
+
+def test_ticks_between_whole_percents_get_a_decimal() -> None:
+    assert [percent_decimals(ticks) for ticks in ([0.28, 0.3], [0.305, 0.31])] == [0, 1]

@@ -21,13 +21,14 @@ def result(*variants: KpiVariant) -> KpiResult:
     """Return the conversion rate of some engines."""
     total = Estimate(0.3, 0.29, 0.31, 2000)
     rate = KpiMetric("conversion_rate", "Conversion rate", "fraction", "", total, variants)
-    return KpiResult("Old", ("2026-07-01", "2026-07-02"), "", (rate,))
+    sessions = KpiMetric("sessions", "Sessions", "count", "", total, ())
+    return KpiResult("Old", ("2026-07-01", "2026-07-02"), "", (rate, sessions))
 
 
-def card(context: Context, *variants: KpiVariant) -> dict[str, Any]:
-    """Return what the card of the conversion rate shows."""
+def card(context: Context, *variants: KpiVariant, name: str = "conversion_rate") -> dict[str, Any]:
+    """Return what a card shows."""
     (view,) = kpi_views(context)
-    return dict(view.arrays(result(*variants), None)["cards"]["conversion_rate"])
+    return dict(view.arrays(result(*variants), None)["cards"][name])
 
 
 @pytest.mark.parametrize(
@@ -63,4 +64,4 @@ def test_engines_without_sessions_are_not_shown(context: Context) -> None:
 
 
 def test_conversions_are_counted_beside_their_rate(context: Context) -> None:
-    assert card(context, variant("New", 0.33))["events"] == "330 conversions"
+    assert card(context, variant("New", 0.33), name="sessions")["events"] == "330 conversions"

@@ -33,7 +33,7 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> tuple[tuple[str,
     Examples
     --------
     >>> choose_lattice({"variant": 2, "device": 3, "day": 10_000, "place": 9_000}, max_cells=100_000)
-    (('variant', 'device'), ('variant', 'place', 'device'), ('variant', 'day', 'device'))
+    (('variant', 'device'), ('variant', 'place', 'device'), ('variant', 'day'))
     """
     others = sorted((name for name in sizes if name != VARIANT), key=lambda name: (sizes[name], name))
     base = _fitting((VARIANT,), others, sizes, min(BASE_CELLS, max_cells))

@@ -126,7 +126,22 @@ def place_of(domain: Domain, key: object) -> int:
 
 
 def predicate(clause: AnyClause, dimension: Dimension, domain: Domain, table: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Return the SQL condition of one clause, every value bound as a parameter."""
+    """Return the SQL condition of one clause, every value bound as a parameter.
+
+    Parameters
+    ----------
+    clause : Clause or RangeClause
+        What is kept.
+    dimension, domain : Dimension, Domain
+        What the clause is about, and its members in this version of the data.
+    table : FromClause
+        The sessions table of this version.
+
+    Raises
+    ------
+    FilterError
+        Where a range is asked of a dimension without an order.
+    """
     column = table.c[dimension.column]
     if isinstance(clause, RangeClause):
         check_range(dimension, clause)

@@ -84,8 +84,11 @@ window.dash_clientside = window.dash_clientside || {};
     if (event.target.closest("#theme")) product.theme.toggle();
     if (event.target.closest("#clear-all, .clear-all")) product.state.apply({});
     const share = event.target.closest("#share");
-    if (share) navigator.clipboard.writeText(location.href).then(() => told(share, "Link copied"), () => told(share, "Copy the address bar"));
+    if (share) copyLink().then(() => told(share, "Link copied"), () => told(share, "Copy the address bar"));
   });
+
+  /* The clipboard is there on https and localhost only. */
+  const copyLink = async () => navigator.clipboard.writeText(location.href);
 
   function told(button, text) {
     const before = button.dataset.label || button.textContent;

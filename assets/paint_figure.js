@@ -47,6 +47,7 @@ window.product.painters = window.product.painters || {};
     const name = card.dataset.view, figure = structuredClone(settings.skeletons[name]);
     for (const [path, value] of Object.entries(arrays)) if (path.includes(".")) put(figure, path, value);
     highlight(figure, filter[card.dataset.dimension]);
+    if (matchMedia("(pointer: coarse)").matches) figure.layout.dragmode = false;
     if (figure.layout.xaxis) figure.layout.xaxis.nticks = Math.max(3, Math.round(card.clientWidth / 110));
     if (figure.layout.geo) widen(figure.layout.geo, card.querySelector(".paint"));
     window.dash_clientside.set_props(`figure-${name}`, { figure: colored(figure) });

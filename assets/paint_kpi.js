@@ -23,11 +23,11 @@ window.product.painters = window.product.painters || {};
     const rows = part("against", "");
     const difference = part("difference" + (main.certain ? " certain" : ""), main.difference || events);
     if (main.difference) difference.dataset.tip = `${main.variant} minus ${main.against}` + (main.certain ? "; the interval does not hold zero" : "; the interval holds zero");
-    rows.append(difference, ...others.map(other));
+    rows.append(...others.map(other));
     const foot = part("kpi-foot", "");
     foot.append(rows, spark([main, ...others]));
     const change = part("change", previous && main.change ? `${main.change} on ${previous}` : "");
-    return [head, part("under", main.under), foot, change];
+    return [head, part("under", main.under), difference, foot, change];
   }
 
   function other(row) {

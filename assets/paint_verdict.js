@@ -3,7 +3,7 @@ window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
-  const WIDTH = 360, LEFT = 22, RIGHT = 22, ROW = 26, TOP = 22;
+  const WIDTH = 360, LEFT = 22, RIGHT = 22, ROW = 30, TOP = 22;
   const percent = (value) => (value > 0 ? "+" : "") + product.format.rate(value, Math.abs(value * 100) % 1 > 1e-9 ? 1 : 0);
 
   const glued = (text) => text.replace(/(\d) %/g, "$1\u00a0%");

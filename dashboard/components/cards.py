@@ -22,7 +22,8 @@ def _title(text: str, help_text: str) -> html.Span:
 def card(view: View) -> html.Article:
     """Return the frame of a chart."""
     note = [html.Span(view.note, className="note")] if view.note else []
-    body = html.Div(className="paint skeleton", children=_graph(view) if view.painter == "figure" else None)
+    graph = _graph(view) if view.painter == "figure" else None
+    body = html.Div(graph, className="paint skeleton", role="group", **attributes(aria_label=view.title))
     return html.Article(
         [html.H2([_title(view.title, view.help), *note]), body, html.Div(className="card-foot")],
         id=f"card-{view.name}",

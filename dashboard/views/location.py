@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from math import sqrt
 from typing import Any
 
@@ -116,10 +117,10 @@ def _spot_arrays(spots: Sequence[_Spot], frame: MapFrame, write: NumberFormat) -
         "data.0.marker.cmin": ticks[0],
         "data.0.marker.cmax": ticks[-1],
         "legend": [write.rate(tick, percent_decimals(ticks)) for tick in (ticks[0], ticks[-1])],
-        "data.0.text": [name if i in largest else "" for i, name in enumerate(names)],
+        "data.0.text": [escape(name) if i in largest else "" for i, name in enumerate(names)],
         "data.0.textposition": positions,
         "data.0.customdata": names,
-        "data.0.hovertext": [sentence(spot.row.member, spot.row.total, write) for spot in spots],
+        "data.0.hovertext": [escape(sentence(spot.row.member, spot.row.total, write)) for spot in spots],
     }
 
 

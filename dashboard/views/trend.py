@@ -1,5 +1,6 @@
 """Conversion by day for each engine, with its band."""
 
+from html import escape
 from typing import Any
 
 from analytics.estimate import Estimate
@@ -24,7 +25,7 @@ def trend_views(context: Context) -> tuple[View, ...]:
         return _axis_arrays(shown, write) | {
             path: values
             for place, series in enumerate(shown)
-            for path, values in _series_arrays(series, result.days, write, _paths(place, len(shown))).items()
+            for path, values in _series_arrays(series, result, write, _paths(place, len(shown))).items()
         }
 
     level = f"{context.config.display.confidence:.0%}".replace("%", " %")
@@ -38,6 +39,7 @@ def trend_views(context: Context) -> tuple[View, ...]:
             painter="figure",
             arrays=arrays,
             params=context.params,
+            help=context.config.catalog.metrics[0].description,
             note=f"seven-day rate with {level} band",
             skeleton=skeleton(variants),
             width=8,
@@ -47,7 +49,7 @@ def trend_views(context: Context) -> tuple[View, ...]:
 
 def skeleton(variants: tuple[str, ...]) -> dict[str, Any]:
     """Return the figure without numbers: for each variant both ends of its band, its line, and its name at the end."""
-    width = 20 + 8 * max(len(name) for name in variants)
+    width = 20 + 8 * max((len(name) for name in variants), default=0)
     layout = base_layout(
         "trend",
         margin={"l": 42, "r": min(width, 140), "t": 8, "b": 26},
@@ -59,20 +61,20 @@ def skeleton(variants: tuple[str, ...]) -> dict[str, Any]:
         newselection={"line": {"color": "var(--focus)", "width": 1, "dash": "solid"}},
         annotations=[_name(place, name) for place, name in enumerate(variants)],
     )
-    places = range(len(variants))
-    traces = [trace for place in places for trace in _band(place)] + [_line(place) for place in places]
+    places, share = range(len(variants)), 24 if len(variants) < 3 else 12
+    traces = [trace for place in places for trace in _band(place, share)] + [_line(place) for place in places]
     return {"data": traces, "layout": layout}
 
 
 def _name(place: int, name: str) -> dict[str, Any]:
     at_the_end = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": 0.5, "yanchor": "middle"}
     font = {"color": variant_color(place), "size": 12.5}
-    return at_the_end | {"text": f"<b>{name}</b>", "showarrow": False, "visible": False, "font": font}
+    return at_the_end | {"text": f"<b>{escape(name)}</b>", "showarrow": False, "visible": False, "font": font}
 
 
-def _band(place: int) -> list[dict[str, Any]]:
+def _band(place: int, share: int) -> list[dict[str, Any]]:
     end = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "connectgaps": True}
-    return [end, end | {"fill": "tonexty", "fillcolor": variant_color(place, share=24)}]
+    return [end, end | {"fill": "tonexty", "fillcolor": variant_color(place, share)}]
 
 
 def _line(place: int) -> dict[str, Any]:
@@ -87,13 +89,14 @@ def _paths(place: int, n_variants: int) -> list[str]:
 
 
 def _series_arrays(
-    series: TrendSeries | None, days: tuple[str, ...], write: NumberFormat, paths: list[str]
+    series: TrendSeries | None, result: TrendResult, write: NumberFormat, paths: list[str]
 ) -> dict[str, Any]:
     *traces, name = paths
-    points = series.smoothed if series else ()
+    points, days = (series.smoothed if series else ()), result.days
     shown = bool(series) and any(p.value is not None for p in points)
     ends = {f"{traces[0]}.y": [p.low for p in points], f"{traces[1]}.y": [p.high for p in points]}
-    texts = [sentence(series.variant if series else "", p, write) for p in points]
+    span = f" in {result.window_days} days" if result.window_days > 1 else ""
+    texts = [escape(sentence(series.variant if series else "", p, write)) + span for p in points]
     line = {f"{traces[2]}.y": [p.value for p in points], f"{traces[2]}.text": texts, f"{traces[2]}.customdata": days}
     shared = {f"{trace}.{key}": value for trace in traces for key, value in (("x", days), ("visible", shown))}
     return ends | line | shared | {f"{name}.visible": shown}

@@ -120,6 +120,13 @@ class Overview:
         ActionChains(self.driver).move_to_element(points[nth]).pause(0.2).click().perform()
         return self.settled()
 
+    def click_day(self, *, shift: bool = False, right: int = 0) -> "Overview":
+        """Click a day right of the middle of the trend, and wait for the answer."""
+        chain = ActionChains(self.driver).move_to_element(self.figure("trend")).move_by_offset(right, 0).pause(0.3)
+        chain = chain.key_down(Keys.SHIFT).click().key_up(Keys.SHIFT) if shift else chain.click()
+        chain.perform()
+        return self.settled()
+
     def drag_over_days(self) -> "Overview":
         """Drag over a part of the trend, and wait for the answer."""
         ActionChains(self.driver).move_to_element(self.figure("trend")).click_and_hold().move_by_offset(

@@ -94,6 +94,16 @@ def test_a_drag_over_the_days_chooses_a_span(overview: Overview) -> None:
     assert 0 < overview.sessions < len(FRAME)
 
 
+def test_a_click_on_a_day_chooses_it_and_shift_extends_to_another(overview: Overview) -> None:
+    one = overview.click_day().search
+    clause = Filter.from_query(one).clause("day")
+    assert isinstance(clause, RangeClause)
+    assert overview.sessions == int((FRAME["day"].astype(str) == str(clause.low)).sum())
+    span = Filter.from_query(overview.click_day(shift=True, right=80).search).clause("day")
+    assert isinstance(span, RangeClause)
+    assert (span.low, str(span.high) > str(clause.high)) == (clause.low, True)
+
+
 def test_marks_can_be_reached_and_pressed_by_keyboard(overview: Overview) -> None:
     row = overview.mark("device", "Mobile")
     overview.run("arguments[0].focus()", row)

@@ -66,3 +66,9 @@ def plain(node: Any) -> Any:
     if isinstance(node, list):
         return [plain(value) for value in node]
     return "#123456" if isinstance(node, str) and node.startswith("var(") else node
+
+
+def test_tooltips_say_over_how_many_days_and_take_no_markup(context: Context) -> None:
+    sent = arrays(context, Old=0.3, New=0.34)
+    assert sent["data.5.text"][0].endswith("500 sessions in 7 days")
+    assert "&lt;b&gt;" in skeleton(("<b>Old",))["layout"]["annotations"][0]["text"]

@@ -2,13 +2,12 @@ import io
 
 import pytest
 
-from etl import progress
 from etl.progress import Reporter
 
 
 def test_lines_tell_share_rows_rate_and_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 10.0, 20.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("etl.progress.time.monotonic", lambda: next(clock))
     stream = io.StringIO()
     reporter = Reporter("lines", stream)
     with reporter.phase("load rows", 200):
@@ -36,7 +35,7 @@ def test_a_bar_shows_the_rows(size: int) -> None:
 
 def test_a_phase_that_comes_twice_adds_up(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 1.0, 5.0, 7.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("etl.progress.time.monotonic", lambda: next(clock))
     reporter = Reporter()
     for _ in range(2):
         with reporter.phase("merge"):

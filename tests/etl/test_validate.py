@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ FRAME = pd.DataFrame(
 )
 
 
-def faults(project: Project, **columns: object) -> list[tuple[str, str, list[bool]]]:
+def faults(project: Project, **columns: Any) -> list[tuple[str, str, list[bool]]]:
     found = Validator(project.config).faults(FRAME.assign(**columns))
     return [(fault.column, fault.rule, fault.mask.tolist()) for fault in found]
 

@@ -26,15 +26,14 @@ class Validator:
 
     def __init__(self, config: Config) -> None:
         self._column_of = {name: spec.column for name, spec in config.fields.items()}
-        columns = {
-            name: pandera.Column(checks=_checks(name, spec), nullable=True) for name, spec in config.fields.items()
-        }
+        checks = {name: _checks(name, spec) for name, spec in config.fields.items()}
+        columns = {name: pandera.Column(checks=found, nullable=True) for name, found in checks.items() if found}
         self._schema = pandera.DataFrameSchema(columns)
 
     def faults(self, frame: pd.DataFrame) -> list[Fault]:
         """Return the rules that rows of a frame break, in the order of the fields."""
         try:
-            self._schema.validate(frame, lazy=True)
+            self._schema.validate(frame[list(self._schema.columns)], lazy=True, inplace=True)
         except SchemaErrors as error:
             return [self._fault(found, len(frame)) for found in error.schema_errors]
         return []

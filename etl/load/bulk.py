@@ -1,7 +1,7 @@
 """Bulk writing: frames of clean sessions into a table, the fastest way that its database has."""
 
 import tempfile
-from itertools import chain
+from itertools import groupby
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,7 +20,7 @@ _FORBIDDEN = {1148, 2068, 3948, 4166}
 """What MySQL and MariaDB answer where they do not take a file from a client."""
 _MOST_MARKS = 999
 """Values that a statement of any SQLite may have."""
-Rows = list[tuple[object, ...]]
+Rows = list[tuple[Any, ...]]
 
 
 class BulkWriter(Protocol):
@@ -55,20 +55,20 @@ class RowWriter:
         self._table = table
         self._n_together = max(_MOST_MARKS // len(table.columns), 1)
 
-    def prepare(self, frame: pd.DataFrame, lines: npt.NDArray[np.int64]) -> list[Rows]:
-        """Return groups of rows, all of one size but the last, each as one tuple of its cells."""
-        columns = [_cells(frame[c.name], "" if c.type == "date" else MISSING) for c in self._catalog.columns]
-        rows = list(zip(lines.tolist(), *columns, strict=True))
-        n = self._n_together
-        return [rows[start : start + n] for start in range(0, len(rows), n)]
+    def prepare(self, frame: pd.DataFrame, lines: npt.NDArray[np.int64]) -> Rows:
+        """Return the cells of some rows in each tuple, as many as a statement takes, fewer in the last."""
+        cells = np.empty((len(frame), len(self._table.columns)), dtype=object)
+        cells[:, 0] = lines
+        for place, column in enumerate(self._catalog.columns, start=1):
+            cells[:, place] = _cells(frame[column.name], None if column.type == "date" else MISSING)
+        flat, size = cells.ravel().tolist(), self._n_together * cells.shape[1]
+        return [tuple(flat[start : start + size]) for start in range(0, len(flat), size)]
 
-    def write(self, connection: sa.Connection, prepared: list[Rows]) -> None:
-        """Write the groups."""
-        whole = [tuple(chain.from_iterable(rows)) for rows in prepared if len(rows) == self._n_together]
-        if whole:
-            connection.exec_driver_sql(insert_statement(self._table, "?", self._n_together), whole)
-        if prepared and len(prepared[-1]) < self._n_together:
-            connection.exec_driver_sql(insert_statement(self._table, "?"), prepared[-1])
+    def write(self, connection: sa.Connection, prepared: Rows) -> None:
+        """Write the cells."""
+        n_columns = len(self._table.columns)
+        for size, groups in groupby(prepared, key=len):
+            connection.exec_driver_sql(insert_statement(self._table, "?", size // n_columns), list(groups))
 
 
 class FileWriter:
@@ -134,11 +134,11 @@ def insert_statement(table: sa.Table, mark: str, n_rows: int = 1) -> str:
     return f"INSERT INTO {quote}{table.name}{quote} ({names}) VALUES {', '.join([row] * n_rows)}"
 
 
-def _cells(values: "pd.Series[Any]", missing: str) -> list[Any]:
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        members = np.array([*values.cat.categories, missing or None], dtype=object)
-        return members[values.cat.codes.to_numpy()].tolist()  # type: ignore[no-any-return]
-    return values.to_list() if values.dtype == object else values.to_numpy().tolist()
+def _cells(values: "pd.Series[Any]", missing: str | None) -> npt.NDArray[Any]:
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return values.to_numpy()
+    members = np.array([*values.cat.categories, missing], dtype=object)
+    return members[values.cat.codes.to_numpy()]
 
 
 def _arrow(values: "pd.Series[Any]", kind: str) -> pa.Array:

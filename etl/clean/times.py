@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from etl.clean.reading import Reading, flat, is_nothing, vocabulary
 
-EARLIEST, LATEST = 1990, 2100
+EARLIEST, LATEST = 1990, 2037  # pyarrow knows no daylight saving time after 2037
 RULE = f"must be a time from {EARLIEST} to {LATEST}, such as 2026-07-01 09:30:00 or seconds since 1970"
 _FIRST_MS = int(datetime(EARLIEST, 1, 1, tzinfo=UTC).timestamp() * 1000)
 _LAST_MS = int(datetime(LATEST + 1, 1, 1, tzinfo=UTC).timestamp() * 1000)

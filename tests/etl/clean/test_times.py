@@ -12,7 +12,7 @@ from etl.clean.times import read_days, read_times
 
 MOMENT = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
 MS = int(MOMENT.timestamp() * 1000)
-EARLY, LATE = 631_152_000_000, 4_102_444_800_000
+EARLY, LATE = 631_238_400_000, 2_145_830_400_000
 
 
 def column(*cells: object, kind: pa.DataType | None = None) -> pa.ChunkedArray:

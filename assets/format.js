@@ -73,6 +73,15 @@ window.product = window.product || {};
     return found;
   }
 
+  /* The finest round ticks of which at most so many fall between low and high. */
+  function fewTicks(low, high, most) {
+    for (let power = 10 ** Math.floor(Math.log10((high - low) / most)); ; power *= 10)
+      for (const step of [1, 2, 4, 5].map((s) => s * power)) {
+        const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+        if (last - first < most) return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(12)));
+      }
+  }
+
   const setUp = (settings) => Object.assign(style, { currency: settings.currency, grouping: settings.grouping });
-  product.format = { fixed, count, rate, value, difference, day, days, ago, ticks, setUp };
+  product.format = { fixed, count, rate, value, difference, day, days, ago, ticks, fewTicks, setUp };
 })(window.product);

@@ -3,6 +3,7 @@ window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
+  const MOST_ROWS = 12;
   const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
   const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
@@ -16,7 +17,7 @@ window.product.painters = window.product.painters || {};
     const sound = marks.filter((mark) => mark.high - mark.low <= usual);
     const low = Math.min(...sound.map((mark) => mark.low)), high = Math.max(...sound.map((mark) => mark.high));
     const room = (high - low) * 0.04 || 0.01;
-    return { low: low - room, high: high + room, ticks: product.format.ticks(low - room, high + room, 5) };
+    return { low: low - room, high: high + room, ticks: product.format.fewTicks(low - room, high + room, 4) };
   }
 
   function paint(card, arrays, { page, filter }) {
@@ -26,10 +27,26 @@ window.product.painters = window.product.painters || {};
     const box = card.querySelector(".paint");
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.member : null;
     const plot = element("div", "dot-plot");
-    plot.append(grid(axis), ...arrays.rows.map((row) => rowOf(row, arrays, axis, chosen, isFiltered, dimension)));
+    const rows = visible(card, arrays.rows, chosen);
+    plot.append(grid(axis), ...rows.map((row) => rowOf(row, arrays, axis, chosen, isFiltered, dimension)));
     box.replaceChildren(plot);
     if (focused !== null) [...plot.querySelectorAll("button")].find((b) => b.dataset.member === focused)?.focus();
-    card.querySelector(".card-foot").textContent = arrays.left_out;
+    card.querySelector(".card-foot").replaceChildren(...foot(card, arrays, () => paint(card, arrays, { page, filter: product.state.filter })));
+  }
+
+  /* Of a long list the first rows, and those that are chosen, until the reader asks for all. */
+  function visible(card, rows, chosen) {
+    if (rows.length <= MOST_ROWS || card.dataset.open) return rows;
+    return rows.filter((row, place) => place < MOST_ROWS - 2 || chosen.includes(row.member));
+  }
+
+  function foot(card, arrays, again) {
+    const parts = arrays.left_out ? [element("span", "", arrays.left_out)] : [];
+    if (arrays.rows.length <= MOST_ROWS) return parts;
+    const more = element("button", "link", card.dataset.open ? "Show fewer" : `Show all ${arrays.rows.length}`);
+    more.type = "button";
+    more.onclick = () => { card.dataset.open = card.dataset.open ? "" : "yes"; again(); card.querySelector(".card-foot .link").focus(); };
+    return [more, ...parts];
   }
 
   const at = (axis, value) => Math.min(Math.max((100 * (value - axis.low)) / (axis.high - axis.low), 0), 100);

@@ -33,7 +33,7 @@ window.product.painters = window.product.painters || {};
   function other(row) {
     const line = part("other", "");
     const name = Object.assign(document.createElement("span"), { textContent: row.variant });
-    line.append(name, ` ${row.short}`);
+    line.append(name, row.short);
     line.style.setProperty("--swatch", `var(--variant-${color(row.color)})`);
     return line;
   }

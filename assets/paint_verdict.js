@@ -1,9 +1,9 @@
-/* The verdict: its words, and the interval of each lift on one axis. */
+/* The verdict: its words, and the interval of each lift on one axis; one far wider than the others is cut off at the edge. */
 window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
-  const WIDTH = 360, LEFT = 22, RIGHT = 22, ROW = 30, TOP = 22;
+  const WIDTH = 360, LEFT = 22, RIGHT = 22, ROW = 30, TOP = 22, MOST_TIMES = 5;
   const percent = (value) => (value > 0 ? "+" : "") + product.format.rate(value, Math.abs(value * 100) % 1 > 1e-9 ? 1 : 0);
 
   const glued = (text) => text.replace(/(\d) %/g, "$1\u00a0%");
@@ -24,9 +24,12 @@ window.product.painters = window.product.painters || {};
   }
 
   function svg(lifts) {
-    const ends = lifts.flatMap((lift) => [lift.low, lift.high, 0]);
+    const narrowest = Math.min(...lifts.map((lift) => lift.high - lift.low));
+    const sound = lifts.filter((lift) => lift.high - lift.low <= MOST_TIMES * narrowest);
+    const ends = [0, ...sound.flatMap((lift) => [lift.low, lift.high]), ...lifts.map((lift) => lift.value)];
     const low = Math.min(...ends), high = Math.max(...ends), room = (high - low) * 0.12 || 0.01;
-    const x = (value) => LEFT + ((value - low + room) / (high - low + 2 * room)) * (WIDTH - LEFT - RIGHT);
+    const inside = (value) => Math.min(Math.max(value, low - room), high + room);
+    const x = (value) => LEFT + ((inside(value) - low + room) / (high - low + 2 * room)) * (WIDTH - LEFT - RIGHT);
     const bottom = TOP + lifts.length * ROW;
     const ticks = product.format.ticks(low - room, high + room, 6).map((tick) =>
       `<line class="tick" x1="${x(tick)}" x2="${x(tick)}" y1="${bottom - 3}" y2="${bottom + 3}"/><text x="${x(tick)}" y="${bottom + 19}" text-anchor="middle">${percent(tick)}</text>`);

@@ -32,6 +32,8 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
     server : Flask
         What serves it.
     """
+    # Flask-Compress 1.25 leaves the file of a streamed response open; all others are compressed all the same.
+    server.config.setdefault("COMPRESS_STREAMS", False)
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given
@@ -41,6 +43,7 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
         update_title="",
         index_string=_INDEX,
         serve_locally=True,
+        compress=True,
     )
     source = PageSource(config, store, answers)
     app.layout = partial(page_layout, source.context, config.title)

@@ -7,6 +7,7 @@ from typing import Literal
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 ABSENT = "–"
+_FIRST_PAIR = 99_999
 
 Grouping = Literal["international", "indian"]
 
@@ -34,10 +35,12 @@ class NumberFormat:
         >>> NumberFormat("₹", "indian").fixed(1234567.5, 0)
         '12,34,568'
         """
-        text = str(abs(Decimal(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
-        whole, point, rest = text.partition(".")
-        is_zero = not text.strip("0.")
-        return ("" if value >= 0 or is_zero else MINUS) + self._grouped(whole) + point + rest
+        size = abs(value)
+        is_tie = size * 10**places % 1 == 0.5
+        text = f"{_half_up(size, places) if is_tie else size:,.{places}f}"
+        if self.grouping == "indian" and size >= _FIRST_PAIR:
+            text = _in_pairs(text)
+        return text if value >= 0 or not text.strip("0.") else MINUS + text
 
     def count(self, value: float) -> str:
         """Return a whole number."""
@@ -98,12 +101,18 @@ class NumberFormat:
         text = f"{self.fixed(value * 100, 1)}{NO_BREAK}pt" if unit == "fraction" else self.value(value, unit)
         return _signed(text)
 
-    def _grouped(self, digits: str) -> str:
-        if self.grouping == "international" or len(digits) < 4:
-            return f"{int(digits):,}"
-        head = digits[:-3]
-        pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
-        return ",".join([*reversed(pairs), digits[-3:]])
+
+def _half_up(value: float, places: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _in_pairs(text: str) -> str:
+    """Return a number whose digits are grouped in threes, grouped as lakh and crore."""
+    whole, point, rest = text.partition(".")
+    digits = whole.replace(",", "")
+    head = digits[:-3]
+    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+    return ",".join([*reversed(pairs), digits[-3:]]) + point + rest
 
 
 def _signed(text: str) -> str:

@@ -45,3 +45,8 @@ def test_two_apps_in_one_process_do_not_disturb_each_other(config: Config, sourc
     for server in servers:
         create_app(config, source.store, source.answers, server)
     assert [s.test_client().get("/_dash-dependencies").text.count('"output"') for s in servers] == [2, 2]
+
+
+def test_answers_travel_compressed(app: Dash) -> None:
+    response = app.server.test_client().get("/_dash-layout", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"

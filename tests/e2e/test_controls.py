@@ -44,6 +44,26 @@ def test_the_last_seven_days_are_one_click(overview: Overview) -> None:
     assert overview.text(".control[data-dimension=day] .pill-value") == "23 – 29 Aug 2026"
 
 
+def type_day(overview: Overview, day: str) -> None:
+    """Put a day into the field that has the focus."""
+    script = "const field = document.activeElement; field.value = arguments[0]; "
+    overview.run(script + "field.dispatchEvent(new Event('change', {bubbles: true}))", day)
+
+
+def test_a_day_can_be_typed_and_keeps_the_focus(overview: Overview) -> None:
+    open_control(overview, "day")
+    type_day(overview, "2026-08-01")
+    overview.settled()
+    assert overview.search == "?day=2026-08-01..2026-08-30"
+    assert overview.run("return document.activeElement.value") == "2026-08-01"
+
+
+def test_a_day_outside_the_data_changes_nothing(overview: Overview) -> None:
+    open_control(overview, "day")
+    type_day(overview, "0002-08-01")
+    assert overview.search == ""
+
+
 def test_a_chip_is_removed_by_its_cross(overview: Overview) -> None:
     overview.open("?device=Mobile&gender=Female")
     overview.find(".control[data-dimension=device] > .remove").click()

@@ -1,6 +1,6 @@
 """Which cuboids to keep: as many combinations of dimensions as fit a memory budget, chosen without looking at rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import prod
 
@@ -8,15 +8,21 @@ from semantic.catalog import VARIANT
 
 BASE_CELLS = 20_000
 """The base cuboid, which most gestures touch, stays small enough for a processor's cache."""
-_PAIR_SHARE = 0.25
+_PAIR_SHARE = 0.5
+"""Part of what is left that one pair of large dimensions may take."""
+
+Dimensions = tuple[str, ...]
+Lattice = tuple[Dimensions, ...]
 
 
-def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> tuple[tuple[str, ...], ...]:
+def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> Lattice:
     """Return the dimensions of each cuboid to keep.
 
-    The smallest dimensions make the base cuboid. Each remaining (large) dimension gets a cuboid with as many base
-    dimensions as fit, then each pair of large dimensions, within a quarter of what is left. Large dimensions come first
-    in a cuboid, so that a filter on them shrinks it in one pass.
+    What matters more comes first, until the budget is spent: (1) the smallest dimensions together, the base cuboid;
+    (2) each remaining, large dimension with the whole base, so that it can be seen under any filters on small ones;
+    (3) every three dimensions, so that each can be seen under filters on any two others; (4) each pair of large
+    dimensions with as much of the base as fits. Large dimensions come first in a cuboid, so that a filter on them
+    shrinks it in one pass.
 
     Parameters
     ----------
@@ -28,40 +34,57 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> tuple[tuple[str,
     Returns
     -------
     tuple of tuple of str
-        The base cuboid comes first, the variant stands first in each. One cuboid may lie inside another.
+        The base cuboid first, the variant first in each. The base may lie inside another cuboid; the others do not.
 
     Examples
     --------
     >>> choose_lattice({"variant": 2, "device": 3, "day": 10_000, "place": 9_000}, max_cells=100_000)
     (('variant', 'device'), ('variant', 'place', 'device'), ('variant', 'day'))
     """
-    others = sorted((name for name in sizes if name != VARIANT), key=lambda name: (sizes[name], name))
-    base = _fitting((VARIANT,), others, sizes, min(BASE_CELLS, max_cells))
-    large = [name for name in others if name not in base]
-    lattice = [base]
-    left = max_cells - _cells(base, sizes)
+    names = sorted((name for name in sizes if name != VARIANT), key=lambda name: (sizes[name], name))
+    base = _longest((VARIANT,), names, sizes, min(BASE_CELLS, max_cells))
+    small, large = [name for name in names if name in base], [name for name in names if name not in base]
+    chosen: Lattice = ()
+    budget = max_cells - _cells([base], sizes)
     for place, name in enumerate(large):
-        reserved = sum(_cells((VARIANT, later), sizes) for later in large[place + 1 :])
-        lattice.append(_fitting((VARIANT, name), others[: len(base) - 1], sizes, left - reserved))
-        left -= _cells(lattice[-1], sizes)
-    for pair in combinations(large, 2):
-        lattice.append(_fitting((VARIANT, *pair), others[: len(base) - 1], sizes, int(left * _PAIR_SHARE)))
-        left -= _cells(lattice[-1], sizes)
-    return tuple(cuboid for cuboid in lattice if cuboid)
+        reserved = _cells([(VARIANT, later) for later in large[place + 1 :]], sizes)
+        cuboid = _longest((VARIANT, name), small, sizes, budget - reserved - _cells(chosen, sizes))
+        chosen = _with(chosen, cuboid)
+    for triple in sorted(combinations(reversed(names), 3), key=lambda t: _cells([t], sizes)):
+        grown = _with(chosen, (VARIANT, *triple))
+        if not set(triple) <= set(base) and _cells(grown, sizes) <= budget:
+            chosen = grown
+    for pair in combinations(reversed(large), 2):
+        chosen = _with(chosen, _widest(pair, small, chosen, (sizes, budget)))
+    return tuple(cuboid for cuboid in (base, *chosen) if cuboid)
 
 
-def _fitting(heads: tuple[str, ...], names: list[str], sizes: Mapping[str, int], max_cells: int) -> tuple[str, ...]:
+def _widest(
+    pair: Dimensions, small: Sequence[str], chosen: Lattice, limit: tuple[Mapping[str, int], int]
+) -> Dimensions:
+    """Return the pair with the longest part of the base that fits, counting the cuboids that it makes needless."""
+    sizes, budget = limit
+    left = (budget - _cells(chosen, sizes)) * _PAIR_SHARE
+    for length in range(len(small), 0, -1):
+        cuboid = (VARIANT, *pair, *small[:length])
+        if _cells(_with(chosen, cuboid), sizes) - _cells(chosen, sizes) <= left:
+            return cuboid
+    return ()
+
+
+def _with(chosen: Lattice, cuboid: Dimensions) -> Lattice:
+    """Return the lattice with one more cuboid, less those inside it; as it is where another holds the new one."""
+    if any(set(cuboid) <= set(other) for other in chosen):
+        return chosen
+    return (*(other for other in chosen if not set(other) <= set(cuboid)), cuboid)
+
+
+def _longest(heads: Dimensions, names: Sequence[str], sizes: Mapping[str, int], max_cells: int) -> Dimensions:
     """Return the heads with the leading names that fit beside them; nothing where the heads alone are too many."""
-    if _cells(heads, sizes) > max_cells:
-        return ()
-    kept = heads
-    for name in names:
-        if _cells((*kept, name), sizes) > max_cells:
-            break
-        kept = (*kept, name)
-    return kept
+    fitting = (heads + tuple(names[:length]) for length in range(len(names), -1, -1))
+    return next((cuboid for cuboid in fitting if _cells([cuboid], sizes) <= max_cells), ())
 
 
-def _cells(dimensions: tuple[str, ...], sizes: Mapping[str, int]) -> int:
-    """Return the number of combinations; a cuboid that could not be made has none."""
-    return bool(dimensions) * prod(sizes[name] for name in dimensions)
+def _cells(cuboids: Sequence[Dimensions], sizes: Mapping[str, int]) -> int:
+    """Return the number of combinations in all cuboids; one that could not be made has none."""
+    return sum(prod(sizes[name] for name in cuboid) for cuboid in cuboids if cuboid)

@@ -1,3 +1,4 @@
+from itertools import combinations
 from math import prod
 
 import pytest
@@ -49,3 +50,11 @@ def test_a_hundred_thousand_places_fall_to_sql_and_do_not_break_the_rest() -> No
 def test_the_base_cuboid_stays_small(max_cells: int) -> None:
     sizes = {VARIANT: 2, "a": 10, "b": 20, "c": 30, "d": 40}
     assert cells(choose_lattice(sizes, max_cells)[0], sizes) <= BASE_CELLS
+
+
+def test_any_view_under_filters_on_any_two_others_is_covered_in_the_default_data() -> None:
+    sizes = {VARIANT: 2, "device": 3, "gender": 3, "category": 5, "age": 5, "location": 6, "pages_viewed": 22}
+    sizes |= {"time_spent_s": 26, "day": 92}
+    lattice = [set(cuboid) for cuboid in choose_lattice(sizes, max_cells=1_490_000)]
+    triples = combinations((name for name in sizes if name != VARIANT), 3)
+    assert all(any(set(triple) <= cuboid for cuboid in lattice) for triple in triples)

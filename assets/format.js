@@ -63,18 +63,8 @@ window.product = window.product || {};
     return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
   }
 
-  /* Round ticks from low to high, about as many as wanted. */
-  function ticks(low, high, wanted) {
-    const raw = (high - low || Math.abs(high) || 1) / Math.max(wanted - 1, 1);
-    const power = 10 ** Math.floor(Math.log10(raw));
-    const step = power * [1, 2, 5, 10].find((s) => power * s >= raw * (1 - 1e-9));
-    const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9), found = [];
-    for (let place = first; place <= last; place++) found.push(Number((place * step).toFixed(12)));
-    return found;
-  }
-
   /* The finest round ticks of which at most so many fall between low and high. */
-  function fewTicks(low, high, most) {
+  function ticks(low, high, most) {
     for (let power = 10 ** Math.floor(Math.log10((high - low) / most)); ; power *= 10)
       for (const step of [1, 2, 4, 5].map((s) => s * power)) {
         const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
@@ -83,5 +73,5 @@ window.product = window.product || {};
   }
 
   const setUp = (settings) => Object.assign(style, { currency: settings.currency, grouping: settings.grouping });
-  product.format = { fixed, count, rate, value, difference, day, days, ago, ticks, fewTicks, setUp };
+  product.format = { fixed, count, rate, value, difference, day, days, ago, ticks, setUp };
 })(window.product);

@@ -3,13 +3,13 @@ window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
-  const MOST_ROWS = 12;
+  const MOST_ROWS = 12, LABEL_PX = 104, TICK_PX = 46;
   const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
   const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
   /* All breakdowns of a page share one axis, so that their dots can be compared; it passes over stray wide intervals. */
-  function axisOf(page) {
+  function axisOf(page, most) {
     const rows = [...document.querySelectorAll(".card.dots")].flatMap((card) => page.views[card.dataset.view]?.rows || []);
     const marks = rows.flatMap((row) => row.variants).filter((mark) => mark.value !== null);
     if (!marks.length) return { low: 0, high: 1, ticks: [0, 0.5, 1] };
@@ -17,14 +17,14 @@ window.product.painters = window.product.painters || {};
     const sound = marks.filter((mark) => mark.high - mark.low <= usual);
     const low = Math.min(...sound.map((mark) => mark.low)), high = Math.max(...sound.map((mark) => mark.high));
     const room = (high - low) * 0.04 || 0.01;
-    return { low: low - room, high: high + room, ticks: product.format.fewTicks(low - room, high + room, 4) };
+    return { low: low - room, high: high + room, ticks: product.format.ticks(low - room, high + room, most) };
   }
 
   function paint(card, arrays, { page, filter }) {
-    const axis = axisOf(page), dimension = card.dataset.dimension;
+    const box = card.querySelector(".paint"), dimension = card.dataset.dimension;
+    const axis = axisOf(page, Math.max(2, Math.floor((box.clientWidth - LABEL_PX) / TICK_PX)));
     const chosen = product.filter.values(filter, dimension);
     const isFiltered = Object.keys(filter).length > 0;
-    const box = card.querySelector(".paint");
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.member : null;
     const plot = element("div", "dot-plot");
     const rows = visible(card, arrays.rows, chosen);

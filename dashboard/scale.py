@@ -25,7 +25,7 @@ def round_ticks(values: Iterable[float], n_wanted: int = 5) -> list[float]:
     low, high = min(present), max(present)
     raw = (high - low) / max(n_wanted - 1, 1) or max(abs(high), 0.1) / 10
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * s for s in _STEPS if power * s >= raw * (1 - 1e-9))
+    step = min((power * s for s in _STEPS), key=lambda s: abs(math.log(s / raw)))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(place * step, 12) for place in range(first, max(last, first + 1) + 1)]
 

@@ -94,6 +94,11 @@ class Overview:
         rows = self.driver.find_elements(By.CSS_SELECTOR, f"#card-{view} .dot-row.chosen")
         return [str(row.get_attribute("data-member")) for row in rows]
 
+    def numbers(self, view: str) -> list[str]:
+        """Return what the rows of a breakdown say."""
+        rows = f"document.querySelectorAll('#card-{view} .dot-row')"
+        return list(self.run(f"return [...{rows}].map(row => row.getAttribute('aria-label'))"))
+
     def click_twice(self, first: tuple[str, str], second: tuple[str, str], pause_ms: int) -> None:
         """Click two marks so fast that no person could, without waiting for an answer."""
         script = """const [first, second, pause] = arguments;

@@ -17,11 +17,19 @@ def test_the_page_opens_on_all_sessions(overview: Overview) -> None:
 
 
 def test_a_click_filters_all_others_and_not_its_own_card(overview: Overview) -> None:
-    before = overview.run("return document.querySelector('#card-device .dot-plot').innerText")
+    before = overview.numbers("device")
     overview.click("device", "Mobile")
     assert (overview.sessions, overview.search, overview.chosen("device")) == (MOBILE, "?device=Mobile", ["Mobile"])
-    assert overview.run("return document.querySelector('#card-device .dot-plot').innerText") == before
-    assert len(overview.driver.find_elements("css selector", "#card-device .dot-row")) == 3
+    assert (len(before), overview.numbers("device")) == (3, before)
+
+
+def test_all_breakdowns_keep_one_axis(overview: Overview) -> None:
+    overview.click("device", "Tablet").click("gender", "Other")
+    axes = {
+        overview.run("return document.querySelector(arguments[0]).innerText", f"#card-{v} .dot-grid")
+        for v in ("device", "age")
+    }
+    assert len(axes) == 1
 
 
 def test_a_second_click_removes(overview: Overview) -> None:

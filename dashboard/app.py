@@ -48,6 +48,9 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
     source = PageSource(config, store, answers)
     app.layout = partial(page_layout, source.context, config.title)
     _register(app, source)
+    # Dash 4.4.1 serves a script only after this process has rendered the page; a sibling may have rendered it instead.
+    with server.test_request_context():
+        app.index()
     return app
 
 

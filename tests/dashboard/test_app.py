@@ -50,3 +50,10 @@ def test_two_apps_in_one_process_do_not_disturb_each_other(config: Config, sourc
 def test_answers_travel_compressed(app: Dash) -> None:
     response = app.server.test_client().get("/_dash-layout", headers={"Accept-Encoding": "gzip"})
     assert response.headers["Content-Encoding"] == "gzip"
+
+
+def test_a_process_that_never_made_the_page_serves_its_scripts(app: Dash, config: Config, source: PageSource) -> None:
+    scripts = re.findall(r'src="(/_dash-component-suites[^"]+)"', app.server.test_client().get("/").text)
+    sibling = create_app(config, source.store, source.answers, Flask("sibling", static_folder=None))
+    assert len(scripts) > 3
+    assert {sibling.server.test_client().get(script).status_code for script in scripts} == {200}

@@ -48,9 +48,9 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
     source = PageSource(config, store, answers)
     app.layout = partial(page_layout, source.context, config.title)
     _register(app, source)
-    # Dash 4.4.1 serves a script only after this process has rendered the page; a sibling may have rendered it instead.
+    # Dash 4.4.1 sets itself up within the first request and lets requests beside it through: their scripts get a 500.
     with server.test_request_context():
-        app.index()
+        server.preprocess_request()
     return app
 
 

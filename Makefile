@@ -21,7 +21,7 @@ run: install ## load what config.yaml names and serve it on http://127.0.0.1:$PO
 test: ## everything: format, lint, types, layers, quick tests, then slow and browser tests
 	@.ci/packages
 	@$(MAKE) --no-print-directory check
-	@$(BIN) pytest -q $(PARALLEL) -m "slow or e2e"
+	@$(BIN) pytest -q -n 2 --dist worksteal -m "slow or e2e"
 
 check: install-dev lint ## format, lint, types, layers, quick tests, doctests
 	@$(BIN) pytest -q $(PARALLEL) -m "$(QUICK)"

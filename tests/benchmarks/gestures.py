@@ -1,4 +1,4 @@
-"""Gestures: two filters at once, as two clicks on a page of nine linked views leave them."""
+"""Gestures: filters at once, as clicks on a page of nine linked views leave them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MEASURES = (N_SESSIONS, N_CONVERTED)
 
 @dataclass(frozen=True)
 class Gesture:
-    """What two charts have selected.
+    """What some charts have selected.
 
     Attributes
     ----------
@@ -32,15 +32,17 @@ class Gesture:
         return tuple(pair for pair in self.kept if pair[0] != view)
 
 
-def draw_gestures(domains: Domains, pairs: Sequence[tuple[str, str]], n_gestures: int, seed: int = 7) -> list[Gesture]:
+def draw_gestures(
+    domains: Domains, filters: Sequence[tuple[str, ...]], n_gestures: int, seed: int = 7
+) -> list[Gesture]:
     """Return random gestures.
 
     Parameters
     ----------
     domains : mapping of str to Domain
         Members of each dimension.
-    pairs : sequence of (str, str)
-        Which two dimensions may be filtered together.
+    filters : sequence of tuple of str
+        Which dimensions may be filtered together.
     n_gestures : int
         How many.
     seed : int
@@ -56,8 +58,8 @@ def draw_gestures(domains: Domains, pairs: Sequence[tuple[str, str]], n_gestures
             return tuple(range(first, first + n_kept))
         return tuple(sorted(random.choice(size, n_kept, replace=False).tolist()))
 
-    chosen = [pairs[int(place)] for place in random.integers(0, len(pairs), n_gestures)]
-    return [Gesture(tuple((name, places(name)) for name in pair)) for pair in chosen]
+    chosen = [filters[int(place)] for place in random.integers(0, len(filters), n_gestures)]
+    return [Gesture(tuple((name, places(name)) for name in names)) for names in chosen]
 
 
 def queries_of(gesture: Gesture, domains: Domains) -> list[Query]:
@@ -76,9 +78,17 @@ def _clause(name: str, kept: tuple[int, ...], domains: Domains) -> Clause | Rang
     return RangeClause(name, date.fromisoformat(members[0]), date.fromisoformat(members[-1]) + timedelta(days=1))
 
 
-def pairs_by_coverage(cube: Cube) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the pairs of filters under which the cube answers every view, and the other pairs."""
-    pairs = list(combinations(cube.domains, 2))
-    first = {pair: Gesture(tuple((name, (0,)) for name in pair)) for pair in pairs}
-    covered = [pair for pair in pairs if all(cube.cuboid_for(query) for query in queries_of(first[pair], cube.domains))]
-    return covered, [pair for pair in pairs if pair not in covered]
+def filters_by_coverage(cube: Cube, n_filters: int) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the sets of filters under which the cube answers every view, and the other sets.
+
+    Parameters
+    ----------
+    cube : Cube
+        Whose cuboids cover or do not.
+    n_filters : int
+        Size of a set.
+    """
+    sets = list(combinations(cube.domains, n_filters))
+    first = {names: Gesture(tuple((name, (0,)) for name in names)) for names in sets}
+    covered = [names for names in sets if all(map(cube.cuboid_for, queries_of(first[names], cube.domains)))]
+    return covered, [names for names in sets if names not in covered]

@@ -1,9 +1,12 @@
 """``python -m tests.benchmarks``: measure the product beside its peers, in one run on one machine."""
 
 import argparse
+import os
 import sys
 
-from tests.benchmarks import cross_filter, load, web
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as gunicorn.conf.py serves; numpy reads it when it is imported
+
+from tests.benchmarks import cross_filter, load, web  # noqa: E402
 
 SIZES = (200_000, 2_000_000, 20_000_000)
 

@@ -1,7 +1,8 @@
 """Bulk writing: frames of clean sessions into a table, the fastest way that its database has."""
 
 import tempfile
-from itertools import groupby
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,14 +14,12 @@ import pyarrow.csv as arrow_csv
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from etl.load.process import ProcessWriter
 from semantic.catalog import MISSING, Catalog
 from semantic.errors import StoreError
 
 _FORBIDDEN = {1148, 2068, 3948, 4166}
 """What MySQL and MariaDB answer where they do not take a file from a client."""
-_MOST_MARKS = 999
-"""Values that a statement of any SQLite may have."""
-Rows = list[tuple[Any, ...]]
 
 
 class BulkWriter(Protocol):
@@ -34,72 +33,65 @@ class BulkWriter(Protocol):
 
     notice: str
 
-    def prepare(self, frame: pd.DataFrame, lines: npt.NDArray[np.int64]) -> Any:
-        """Return sessions in the form that `write` takes; free of the database, so that it may run beside it."""
-
-    def write(self, connection: sa.Connection, prepared: Any) -> None:
-        """Write sessions; the caller commits."""
+    def write(self, rows: pa.Table) -> None:
+        """Write sessions and commit them, at the latest when the writer is left."""
 
 
-def bulk_writer(engine: sa.Engine, table: sa.Table, catalog: Catalog) -> BulkWriter:
-    """Return the writer for a table of the catalog's sessions."""
-    return (RowWriter if engine.dialect.name == "sqlite" else FileWriter)(table, catalog)
+@contextmanager
+def bulk_writer(connection: sa.Connection, table: sa.Table) -> Iterator[BulkWriter]:
+    """Yield a writer to a table; when it is left, all is written.
+
+    Parameters
+    ----------
+    connection : Connection
+        To a database whose load lock is held; without an open transaction.
+    table : Table
+        Sessions, seen by no reader.
+    """
+    if connection.dialect.name == "sqlite":
+        with ProcessWriter(connection.engine, table.name) as writer:
+            yield writer
+    else:
+        yield FileWriter(connection, table)
 
 
-class RowWriter:
-    """Writes many rows a statement, so that the thread that cleans is seldom interrupted."""
+def rows_of(frame: pd.DataFrame, lines: npt.NDArray[np.int64], catalog: Catalog) -> pa.Table:
+    """Return clean sessions as they are stored.
 
-    def __init__(self, table: sa.Table, catalog: Catalog) -> None:
-        self.notice = ""
-        self._catalog = catalog
-        self._table = table
-        self._n_together = max(_MOST_MARKS // len(table.columns), 1)
-
-    def prepare(self, frame: pd.DataFrame, lines: npt.NDArray[np.int64]) -> Rows:
-        """Return the cells of some rows in each tuple, as many as a statement takes, fewer in the last."""
-        cells = np.empty((len(frame), len(self._table.columns)), dtype=object)
-        cells[:, 0] = lines
-        for place, column in enumerate(self._catalog.columns, start=1):
-            cells[:, place] = _cells(frame[column.name], None if column.type == "date" else MISSING)
-        flat, size = cells.ravel().tolist(), self._n_together * cells.shape[1]
-        return [tuple(flat[start : start + size]) for start in range(0, len(flat), size)]
-
-    def write(self, connection: sa.Connection, prepared: Rows) -> None:
-        """Write the cells."""
-        n_columns = len(self._table.columns)
-        for size, groups in groupby(prepared, key=len):
-            connection.exec_driver_sql(insert_statement(self._table, "?", size // n_columns), list(groups))
+    Parameters
+    ----------
+    frame : DataFrame
+        The catalog's columns.
+    lines : ndarray of int
+        The ``row_id`` of each.
+    catalog : Catalog
+        Its columns.
+    """
+    columns = {"row_id": pa.array(lines)}
+    return pa.table(columns | {c.name: _arrow(frame[c.name], c.type) for c in catalog.columns})
 
 
 class FileWriter:
     """Writes by ``LOAD DATA LOCAL INFILE``, or by many-row inserts where the server forbids it."""
 
-    def __init__(self, table: sa.Table, catalog: Catalog) -> None:
+    def __init__(self, connection: sa.Connection, table: sa.Table) -> None:
         self.notice = ""
-        self._catalog = catalog
-        self._table = table
+        self._connection, self._table = connection, table
 
-    def prepare(self, frame: pd.DataFrame, lines: npt.NDArray[np.int64]) -> pa.Table:
-        """Return the sessions as text columns."""
-        columns = {"row_id": pa.array(lines)}
-        for column in self._catalog.columns:
-            columns[column.name] = _arrow(frame[column.name], column.type)
-        return pa.table(columns)
+    def write(self, rows: pa.Table) -> None:
+        """Write sessions and commit them."""
+        if self.notice or not self._write_file(rows):
+            cells = list(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+            if cells:
+                self._connection.exec_driver_sql(_insert_statement(self._table), cells)
+        self._connection.commit()
 
-    def write(self, connection: sa.Connection, prepared: pa.Table) -> None:
-        """Write the columns."""
-        if not self.notice and self._write_file(connection, prepared):
-            return
-        rows = list(zip(*(column.to_pylist() for column in prepared.columns), strict=True))
-        if rows:
-            connection.exec_driver_sql(insert_statement(self._table, "%s"), rows)
-
-    def _write_file(self, connection: sa.Connection, prepared: pa.Table) -> bool:
+    def _write_file(self, rows: pa.Table) -> bool:
         with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-            arrow_csv.write_csv(prepared, file, arrow_csv.WriteOptions(include_header=False))
+            arrow_csv.write_csv(rows, file, arrow_csv.WriteOptions(include_header=False))
             file.flush()
             try:
-                result = connection.exec_driver_sql(self._load_statement(file.name, prepared.column_names))
+                result = self._connection.exec_driver_sql(self._load_statement(file.name, rows.column_names))
             except DBAPIError as error:
                 if getattr(error.orig, "args", (0,))[0] not in _FORBIDDEN:
                     raise
@@ -108,10 +100,10 @@ class FileWriter:
                     "long; allow it with SET GLOBAL local_infile = 1"
                 )
                 return False
-        n_warnings = connection.exec_driver_sql("SELECT @@warning_count").scalar()
-        if n_warnings or result.rowcount != prepared.num_rows:
+        n_warnings = self._connection.exec_driver_sql("SELECT @@warning_count").scalar()
+        if n_warnings or result.rowcount != rows.num_rows:
             raise StoreError(
-                f"the database took {result.rowcount:,} of {prepared.num_rows:,} rows with {n_warnings} warnings; "
+                f"the database took {result.rowcount:,} of {rows.num_rows:,} rows with {n_warnings} warnings; "
                 "a load must take every row as it is, so nothing was changed"
             )
         return True
@@ -126,19 +118,9 @@ class FileWriter:
         )
 
 
-def insert_statement(table: sa.Table, mark: str, n_rows: int = 1) -> str:
-    """Return the INSERT of some rows with the driver's own marks for values."""
-    quote = "`" if mark == "%s" else '"'
-    names = ", ".join(f"{quote}{column.name}{quote}" for column in table.columns)
-    row = f"({', '.join([mark] * len(table.columns))})"
-    return f"INSERT INTO {quote}{table.name}{quote} ({names}) VALUES {', '.join([row] * n_rows)}"
-
-
-def _cells(values: "pd.Series[Any]", missing: str | None) -> npt.NDArray[Any]:
-    if not isinstance(values.dtype, pd.CategoricalDtype):
-        return values.to_numpy()
-    members = np.array([*values.cat.categories, missing], dtype=object)
-    return members[values.cat.codes.to_numpy()]
+def _insert_statement(table: sa.Table) -> str:
+    names = ", ".join(f"`{column.name}`" for column in table.columns)
+    return f"INSERT INTO `{table.name}` ({names}) VALUES ({', '.join(['%s'] * len(table.columns))})"
 
 
 def _arrow(values: "pd.Series[Any]", kind: str) -> pa.Array:

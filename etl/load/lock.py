@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from semantic.errors import StoreError
 
 _BUSY = "another load is writing to {where}{who}; wait until it has finished, then run this again"
+_LOCK = "load_lock"
 
 
 @contextmanager
@@ -41,6 +42,7 @@ def _file_lock(engine: sa.Engine) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
+        engine.update_execution_options(**{_LOCK: file.fileno()})
         yield
 
 
@@ -51,6 +53,12 @@ def _server_lock(engine: sa.Engine) -> Iterator[None]:
         if not connection.execute(sa.select(sa.func.get_lock(name, 0))).scalar():
             raise StoreError(_BUSY.format(where=database_name(engine), who=""))
         yield
+
+
+def lock_descriptors(engine: sa.Engine) -> tuple[int, ...]:
+    """Return what a child must inherit to hold the load lock too; it ends with the last of its holders."""
+    held = engine.get_execution_options().get(_LOCK)
+    return () if held is None else (held,)
 
 
 def database_name(engine: sa.Engine) -> str:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from config import Config
 from etl.clean import SESSION_ID, USER_ID, Cleaner, Rejection, Sessions, raw_rows, sift
-from etl.load.bulk import bulk_writer
+from etl.load.bulk import bulk_writer, rows_of
 from etl.load.duplicates import Surplus, delete_rows, find_surplus, make_key
 from etl.load.read import stored_frames
 from etl.load.runs import Counts, write_rejections
@@ -133,14 +133,12 @@ class _Stream:
 
 
 def _write_all(connection: sa.Connection, job: Job, table: sa.Table, stream: _Stream) -> None:
-    writer = bulk_writer(connection.engine, table, job.config.catalog)
-    prepared = ((s, writer.prepare(s.frame, s.lines)) for s in stream.sessions())
-    size = job.source.size
-    with job.reporter.phase("load rows", size):
-        for sessions, rows in ahead(prepared):
-            writer.write(connection, rows)
+    catalog, size = job.config.catalog, job.source.size
+    with bulk_writer(connection, table) as writer, job.reporter.phase("load rows", size):
+        for sessions, rows in ahead((s, rows_of(s.frame, s.lines, catalog)) for s in stream.sessions()):
             write_rejections(connection, job.run_id, sessions.rejected)
             connection.commit()
+            writer.write(rows)
             job.counts.n_read += sessions.n_read
             job.counts.n_quarantined += len(sessions.rejected)
             job.counts.n_loaded += len(sessions.lines)

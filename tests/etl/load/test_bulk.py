@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from etl.load.bulk import FileWriter, RowWriter, bulk_writer, insert_statement
+from etl.load.bulk import FileWriter, bulk_writer, rows_of
 from etl.load.writing import writing
 from semantic.errors import StoreError
 from semantic.schema import sessions_table
@@ -41,8 +41,9 @@ def frame_of(ids: list[str]) -> pd.DataFrame:
 def stored(connection: sa.Connection, project: Project, ids: list[str]) -> list[sa.Row[tuple[object, ...]]]:
     table = sessions_table(project.config.catalog, "sessions_9")
     table.create(connection)
-    writer = bulk_writer(connection.engine, table, project.config.catalog)
-    writer.write(connection, writer.prepare(frame_of(ids), np.arange(len(ids)) + 2))
+    connection.commit()
+    with bulk_writer(connection, table) as writer:
+        writer.write(rows_of(frame_of(ids), np.arange(len(ids)) + 2, project.config.catalog))
     connection.commit()
     return list(connection.execute(sa.select(table).order_by(table.c.row_id)))
 
@@ -75,10 +76,10 @@ def test_a_server_that_forbids_files_is_given_rows(new_mariadb_url: object, proj
     table = sessions_table(other.config.catalog, "sessions_9")
     with writing(other.url) as engine, engine.connect() as connection:
         table.create(connection)
-        writer = FileWriter(table, other.config.catalog)
+        writer = FileWriter(connection, table)
         connection.exec_driver_sql("SET GLOBAL local_infile = 0")
         try:
-            writer.write(connection, writer.prepare(frame_of(NASTY), np.arange(10)))
+            writer.write(rows_of(frame_of(NASTY), np.arange(10), other.config.catalog))
         finally:
             connection.exec_driver_sql("SET GLOBAL local_infile = 1")
         assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() == 10
@@ -90,12 +91,6 @@ def test_rows_that_a_server_would_drop_are_an_error(new_mariadb_url: object, pro
     table = sessions_table(other.config.catalog, "sessions_9")
     with writing(other.url) as engine, engine.connect() as connection:
         table.create(connection)
-        writer = FileWriter(table, other.config.catalog)
+        writer = FileWriter(connection, table)
         with pytest.raises(StoreError, match="9 of 10 rows"):
-            writer.write(connection, writer.prepare(frame_of(NASTY), np.array([0, *range(9)])))
-
-
-def test_a_statement_has_one_mark_for_each_value(project: Project) -> None:
-    table = sessions_table(project.config.catalog, "sessions_9")
-    assert insert_statement(table, "?", 3).count("?") == 3 * len(table.columns)
-    assert isinstance(bulk_writer(sa.create_engine("sqlite://"), table, project.config.catalog), RowWriter)
+            writer.write(rows_of(frame_of(NASTY), np.array([0, *range(9)]), other.config.catalog))

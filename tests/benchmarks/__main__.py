@@ -6,7 +6,7 @@ import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as gunicorn.conf.py serves; numpy reads it when it is imported
 
-from tests.benchmarks import cross_filter, load, web  # noqa: E402
+from tests.benchmarks import cross_filter, load, web
 
 SIZES = (200_000, 2_000_000, 20_000_000)
 

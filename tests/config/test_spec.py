@@ -5,7 +5,7 @@ from config.spec import CleaningSpec, FieldSpec, SourceSpec
 
 
 def test_members_that_yaml_reads_as_numbers_are_text() -> None:
-    assert FieldSpec(column="c", values=[1, True]).values == ("1", "True")
+    assert FieldSpec.model_validate({"column": "c", "values": [1, True]}).values == ("1", "True")
 
 
 def test_a_database_password_does_not_show_in_the_representation() -> None:
@@ -16,4 +16,4 @@ def test_a_database_password_does_not_show_in_the_representation() -> None:
 @pytest.mark.parametrize("policy", [{"identical": "ignore"}, {"users_in_two_variants": "drop"}])
 def test_a_policy_that_does_not_exist_is_refused(policy: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="Input should be"):
-        CleaningSpec(**policy)
+        CleaningSpec.model_validate(policy)

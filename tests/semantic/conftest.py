@@ -42,9 +42,9 @@ def random_sessions(n_rows: int, seed: int) -> pd.DataFrame:
     """Return sessions with every kind of gap that the catalog allows."""
     rng = np.random.default_rng(seed)
 
-    def pick(members: list[str], missing: float = 0.0) -> pd.Categorical:
+    def pick(members: list[str], missing: float = 0.0) -> "pd.Categorical[str]":
         codes = rng.integers(0, len(members), n_rows)
-        return pd.Categorical.from_codes(np.where(rng.random(n_rows) < missing, -1, codes), members)
+        return pd.Categorical.from_codes(np.where(rng.random(n_rows) < missing, -1, codes), pd.Index(members))
 
     def gaps(values: np.ndarray) -> np.ndarray:
         return np.where(rng.random(n_rows) < 0.1, np.nan, values)
@@ -82,7 +82,8 @@ def publish(engine: sa.Engine, catalog: Catalog, frame: pd.DataFrame, cube: Cube
     session_key(table).create(engine)
     rows = frame.astype(object).where(frame.notna(), None)
     rows["day"] = [None if day is None else pd.Timestamp(day).date() for day in rows["day"]]
-    records = [{"row_id": i, **row} for i, row in enumerate(rows.to_dict("records"))]
+    rows["row_id"] = range(len(rows))
+    records = [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
     with engine.begin() as connection:
         if records:
             connection.execute(table.insert(), records)

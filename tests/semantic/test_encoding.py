@@ -2,10 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from semantic.catalog import MISSING, Dimension
+from semantic.catalog import MISSING, Dimension, Kind
 from semantic.encoding import encoder_for
 
-KINDS = {
+KINDS: dict[Kind, tuple[list[object], tuple[str, ...]]] = {
     "category": (["b", None, "a", "b"], ("b", "a", MISSING)),
     "time": (["2026-01-03", None, "2026-01-01", "2026-01-03"], ("2026-01-01", "2026-01-02", "2026-01-03", MISSING)),
     "band": ([5.0, np.nan, 20.0, 5.0], ("under 10", "10 and over", MISSING)),
@@ -13,7 +13,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_value_falls_on_its_member(kind: str) -> None:
+def test_each_value_falls_on_its_member(kind: Kind) -> None:
     values, members = KINDS[kind]
     dimension = Dimension("d", "D", "d", kind, edges=(10.0,) if kind == "band" else ())
     encoder = encoder_for(dimension, None)

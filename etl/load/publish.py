@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from etl.load.runs import Outcome, finish_run, now_ms, point_view
 from semantic.catalog import Catalog
-from semantic.cube import Cube
+from semantic.query import Domains
 from semantic.schema import CUBE_PARTS, SNAPSHOTS
 
 PART_BYTES = 1_000_000
@@ -26,14 +26,17 @@ class Version:
         How many there are.
     origin : {"observed", "simulated"}
         Whether they happened.
-    cube : Cube
-        Their sums.
+    domains : mapping of str to Domain
+        Their members.
+    cube : bytes
+        Their sums, packed.
     """
 
     table_name: str
     n_rows: int
     origin: Literal["observed", "simulated"]
-    cube: Cube
+    domains: Domains
+    cube: bytes
 
 
 def publish(connection: sa.Connection, version: Version, catalog: Catalog, outcome: Outcome) -> None:
@@ -50,10 +53,10 @@ def publish(connection: sa.Connection, version: Version, catalog: Catalog, outco
     outcome : Outcome
         What the run did.
     """
-    payload = version.cube.to_bytes()
-    starts = range(0, len(payload), PART_BYTES)
+    starts = range(0, len(version.cube), PART_BYTES)
     parts = [
-        {"version": outcome.version, "part": i, "payload": payload[s : s + PART_BYTES]} for i, s in enumerate(starts)
+        {"version": outcome.version, "part": i, "payload": version.cube[s : s + PART_BYTES]}
+        for i, s in enumerate(starts)
     ]
     connection.execute(sa.insert(CUBE_PARTS), parts)
     snapshot = {
@@ -64,7 +67,7 @@ def publish(connection: sa.Connection, version: Version, catalog: Catalog, outco
         "n_rows": version.n_rows,
         "origin": version.origin,
         "catalog_hash": catalog.fingerprint,
-        "domains": json.dumps({name: domain.to_json() for name, domain in version.cube.domains.items()}),
+        "domains": json.dumps({name: domain.to_json() for name, domain in version.domains.items()}),
     }
     connection.execute(sa.insert(SNAPSHOTS).values(snapshot))
     finish_run(connection, outcome)

@@ -11,7 +11,7 @@ from etl.load.runs import Outcome, begin_run, finish_run, newest_snapshot, next_
 from etl.load.writing import writing
 from etl.pipeline.judge import judge
 from etl.pipeline.load import guarded, held_version, load
-from etl.pipeline.staging import Before, Job, stage
+from etl.pipeline.staging import Before, Job, make_unique, stage
 from etl.progress import Reporter
 from etl.sources import source_for
 from semantic.build import CubeBuilder, add_cubes
@@ -67,6 +67,7 @@ def _append(connection: sa.Connection, job: Job) -> Outcome:
     before = Before(members, stored_frames(connection, current, catalog))
     with CubeBuilder(catalog, job.config.cube_memory_mb) as unused:
         staged = stage(connection, job, f"staged_{version}", unused, before)
+        make_unique(connection, job, staged, unused, lambda: None)
     with job.reporter.phase("merge"), CubeBuilder(catalog, job.config.cube_memory_mb, old.domains) as change:
         _merge(connection, job, (staged, current), change)
         n_rows, cube = newest.n_rows + change.n_rows, old
@@ -77,7 +78,7 @@ def _append(connection: sa.Connection, job: Job) -> Outcome:
     number = version if changed else newest.version
     outcome = Outcome(job.run_id, number, "append", changed, job.counts, job.reporter.timings, tuple(job.notices))
     if changed:
-        publish(connection, Version(current.name, n_rows, origin, cube), catalog, outcome)
+        publish(connection, Version(current.name, n_rows, origin, cube.domains, cube.to_bytes()), catalog, outcome)
     else:
         finish_run(connection, outcome)
         connection.commit()

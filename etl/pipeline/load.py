@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,10 +12,11 @@ from etl.load.publish import Version, publish
 from etl.load.runs import Counts, Outcome, begin_run, drop_unused, fail_run, heal, newest_snapshot, next_version
 from etl.load.writing import writing
 from etl.pipeline.judge import judge
-from etl.pipeline.staging import Job, stage
+from etl.pipeline.staging import Job, make_unique, stage
 from etl.progress import Reporter
 from etl.sources import source_for
 from semantic.build import CubeBuilder
+from semantic.cube import Cube
 from semantic.schema import RUNS
 
 
@@ -80,13 +82,18 @@ def _load(connection: sa.Connection, job: Job) -> Outcome:
     version = next_version(connection)
     with CubeBuilder(config.catalog, config.cube_memory_mb) as builder:
         table = stage(connection, job, f"sessions_{version}", builder)
-        with job.reporter.phase("build the cube"):
-            cube = builder.cube()
+        cube, packed = make_unique(connection, job, table, builder, partial(_packed_cube, builder))
     judge(connection, job, cube)
     outcome = Outcome(job.run_id, version, "load", True, job.counts, job.reporter.timings, tuple(job.notices))
     with job.reporter.phase("publish"):
-        publish(connection, Version(table.name, job.counts.n_loaded, job.source.origin, cube), config.catalog, outcome)
+        published = Version(table.name, job.counts.n_loaded, job.source.origin, cube.domains, packed)
+        publish(connection, published, config.catalog, outcome)
     return outcome
+
+
+def _packed_cube(builder: CubeBuilder) -> tuple[Cube, bytes]:
+    cube = builder.cube()
+    return cube, cube.to_bytes()
 
 
 def _record_failure(engine: sa.Engine, job: Job, error: Exception) -> None:

@@ -1,7 +1,9 @@
 """Staging: a source into a table of its own that no reader sees, each session once, and counted into a cube."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,7 @@ from etl.validate import Validator
 from semantic.build import CubeBuilder
 from semantic.schema import sessions_table
 
+T = TypeVar("T")
 CONFLICT = "session id must stand for one session"
 
 
@@ -74,7 +77,7 @@ class Before:
 def stage(
     connection: sa.Connection, job: Job, name: str, builder: CubeBuilder, before: Before | None = None
 ) -> sa.Table:
-    """Return a new table with the sessions of a source, ``row_id`` being their line; the job's counts are filled.
+    """Return a new table with the sessions of a source, not yet unique, ``row_id`` being their line; counts them too.
 
     Parameters
     ----------
@@ -98,10 +101,38 @@ def stage(
     for frame in before.sessions:
         stream.exposures.add(frame)
     _write_all(connection, job, table, stream)
-    with job.reporter.phase("make sessions unique"):
-        if not make_key(connection, table):
-            _resolve(connection, job, table, builder)
     return table
+
+
+def make_unique(
+    connection: sa.Connection, job: Job, table: sa.Table, builder: CubeBuilder, count: Callable[[], T]
+) -> T:
+    """Return what is counted of the sessions once each of them stands once.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the database.
+    job : Job
+        What was staged; its counts become final.
+    table : Table
+        As `stage` returned it; gets its unique key.
+    builder : CubeBuilder
+        As it was given to `stage`; surplus sessions are counted out.
+    count : callable
+        Counts what the builder holds. It runs while the database sorts, and again in the rare case of duplicates.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(count)
+        with job.reporter.phase("make sessions unique"):
+            is_unique = make_key(connection, table)
+        with job.reporter.phase("build the cube"):
+            counted = counting.result()
+    if is_unique:
+        return counted
+    with job.reporter.phase("take out duplicates"):
+        _resolve(connection, job, table, builder)
+        return count()
 
 
 class _Stream:

@@ -20,6 +20,8 @@ from semantic.errors import StoreError
 
 _FORBIDDEN = {1148, 2068, 3948, 4166}
 """What MySQL and MariaDB answer where they do not take a file from a client."""
+_CSV = arrow_csv.WriteOptions(include_header=False, quoting_style="all_valid", null_string="NULL")
+"""All in quotes but NULL, by which the server tells it from the word."""
 
 
 class BulkWriter(Protocol):
@@ -88,7 +90,7 @@ class FileWriter:
 
     def _write_file(self, rows: pa.Table) -> bool:
         with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-            arrow_csv.write_csv(rows, file, arrow_csv.WriteOptions(include_header=False))
+            arrow_csv.write_csv(rows, file, _CSV)
             file.flush()
             try:
                 result = self._connection.exec_driver_sql(self._load_statement(file.name, rows.column_names))
@@ -109,12 +111,11 @@ class FileWriter:
         return True
 
     def _load_statement(self, path: str, names: list[str]) -> str:
-        cells = ", ".join(f"@c{place}" for place in range(len(names)))
-        values = ", ".join(f"`{name}` = NULLIF(@c{place}, '')" for place, name in enumerate(names))
+        columns = ", ".join(f"`{name}`" for name in names)
         return (
             f"LOAD DATA LOCAL INFILE '{path}' INTO TABLE `{self._table.name}` CHARACTER SET utf8mb4 "
-            "FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"' ESCAPED BY '' LINES TERMINATED BY '\\n' "
-            f"({cells}) SET {values}"
+            "FIELDS TERMINATED BY ',' ENCLOSED BY '\"' ESCAPED BY '' LINES TERMINATED BY '\\n' "
+            f"({columns})"
         )
 
 

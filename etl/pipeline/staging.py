@@ -19,7 +19,6 @@ from etl.pipeline.ahead import ahead
 from etl.pipeline.users import FIELDS, Exposures, UserPolicy, policy_for
 from etl.progress import Reporter
 from etl.sources import Source
-from etl.validate import Validator
 from semantic.build import CubeBuilder
 from semantic.schema import sessions_table
 
@@ -143,6 +142,8 @@ class _Stream:
         self.exposures = Exposures()
 
     def sessions(self) -> Iterator[Sessions]:
+        from etl.validate import Validator  # pandera is slow to import, and most starts load nothing
+
         validator, policy = Validator(self._job.config), self._user_policy()
         for batch in self._job.source.batches():
             cleaned = self._cleaner.clean(batch)

@@ -54,7 +54,8 @@ def _write(path: str, table: str) -> None:
             statement.set_options(**{_TABLE: table, _MODE: _APPEND})
             for batch in pa.ipc.open_stream(sys.stdin.buffer):
                 statement.bind(batch)
-                statement.execute_update()
+                if statement.execute_update() != batch.num_rows:
+                    raise OSError(f"{table} did not take all {batch.num_rows:,} rows of a batch")
                 connection.commit()
 
 

@@ -42,7 +42,12 @@ window.product = window.product || {};
     part(control, "popover").hidden = false;
     part(control, "pill").setAttribute("aria-expanded", "true");
     place(control);
-    part(control, "popover").querySelector("input")?.focus({ preventScroll: true });
+    part(control, "popover").querySelector("input")?.focus({ preventScroll: isInSight(control) });
+  }
+
+  function isInSight(control) {
+    const { top, bottom } = control.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
   }
 
   function place(control) {
@@ -105,7 +110,8 @@ window.product = window.product || {};
   }
 
   function onClick(event) {
-    const control = event.target.closest(".control");
+    const control = event.target.closest(".control"), wanted = event.target.closest("[data-open]")?.dataset.open;
+    if (wanted) return open(controls().find((one) => one.dataset.dimension === wanted));
     if (event.target.closest("#more-filters")) document.getElementById("filters").classList.add("with-extra");
     if (!control) return close();
     if (event.target.closest(".control > .remove")) {

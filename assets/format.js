@@ -37,12 +37,6 @@ window.product = window.product || {};
     return unit ? text + NO_BREAK + unit : text;
   }
 
-  function difference(number, unit) {
-    if (number === null || number === undefined) return ABSENT;
-    const text = unit === "fraction" ? fixed(number * 100, 1) + NO_BREAK + "pt" : value(number, unit);
-    return text.startsWith(MINUS) || !/[1-9]/.test(text) ? text : "+" + text;
-  }
-
   /* "2026-09-30" to "30 Sep 2026", or without the year. */
   function day(iso, withYear = true) {
     const [year, month, date] = iso.split("-").map(Number);
@@ -73,5 +67,5 @@ window.product = window.product || {};
   }
 
   const setUp = (settings) => Object.assign(style, { currency: settings.currency, grouping: settings.grouping });
-  product.format = { fixed, count, rate, value, difference, day, days, ago, ticks, setUp };
+  product.format = { fixed, count, rate, value, day, days, ago, ticks, setUp };
 })(window.product);

@@ -4,22 +4,27 @@ window.product = window.product || {};
   "use strict";
   const at = (id) => document.getElementById(id);
 
-  function line(text, kind) {
+  function button(className, text, onclick) {
+    return Object.assign(document.createElement("button"), { type: "button", className, textContent: text, onclick });
+  }
+
+  function line(text, kind, ...actions) {
     const box = document.createElement("div");
     box.className = `notice ${kind}`;
     box.setAttribute("role", kind === "fault" ? "alert" : "status");
-    box.append(Object.assign(document.createElement("span"), { textContent: text }));
-    const close = Object.assign(document.createElement("button"), { type: "button", className: "remove", textContent: "×" });
+    const close = button("remove", "×", () => box.remove());
     close.setAttribute("aria-label", "Dismiss");
-    close.onclick = () => box.remove();
-    box.append(close);
+    box.append(Object.assign(document.createElement("span"), { textContent: text }), ...actions, close);
     return box;
   }
 
-  const fault = (text) => {
-    document.body.classList.remove("is-waiting");
-    at("notices")?.replaceChildren(line(text, "fault"));
-  };
+  /* A page that never came has no place for notices yet. */
+  function fault(text, again) {
+    const box = line(text, "fault", button("button", "Try again", again)), place = at("notices");
+    if (place) return place.replaceChildren(box);
+    document.querySelector("body > .notice")?.remove();
+    document.body.prepend(box);
+  }
 
   function freshness(data) {
     const parts = [`${product.format.count(data.n_sessions)} sessions`];
@@ -38,21 +43,23 @@ window.product = window.product || {};
     const title = Object.assign(document.createElement("h2"), { textContent: "Nothing matches this selection" });
     const text = Object.assign(document.createElement("p"), { textContent: "No session passes all of these filters. Take one away to see numbers again." });
     const actions = Object.assign(document.createElement("div"), { className: "actions" });
-    if (last) {
-      const undo = Object.assign(document.createElement("button"), { type: "button", className: "button primary", textContent: `Remove ${product.controls.label(last)}` });
-      undo.onclick = () => product.state.change((filter) => product.filter.replace(filter, last, null));
-      actions.append(undo);
-    }
-    actions.append(Object.assign(document.createElement("button"), { type: "button", className: "button clear-all", textContent: "Clear all" }));
+    if (last) actions.append(button("button primary", `Remove ${product.controls.label(last)}`, () => product.state.change((filter) => product.filter.replace(filter, last, null))));
+    actions.append(button("button clear-all", "Clear all"));
     box.replaceChildren(title, text, actions);
   }
 
-  function show(page) {
-    at("freshness").textContent = freshness(page.data);
+  let shown = null;
+  const tick = () => { if (shown) at("freshness").textContent = freshness(shown); };
+
+  function show(page, news) {
+    shown = page.data;
+    tick();
     at("origin").hidden = page.data.origin !== "simulated";
-    at("notices").replaceChildren(...page.notices.map((text) => line(text, "note")));
+    const notes = page.notices.map((text) => line(text, "note"));
+    if (news) notes.unshift(line(`New data has been loaded; every number is of now: ${freshness(page.data)}.`, "news"));
+    at("notices").replaceChildren(...notes);
     empty(page);
   }
 
-  product.notices = { show, fault };
+  product.notices = { show, fault, tick };
 })(window.product);

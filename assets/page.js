@@ -3,28 +3,25 @@ window.product = window.product || {};
 window.dash_clientside = window.dash_clientside || {};
 (function (product) {
   "use strict";
-  const SLOW_MS = 8000;
+  const YOUNG_MS = 3000;
   product.painters = product.painters || {};
-  let settings = null, page = null, slow = null, resized = null, observer = null;
+  let settings = null, page = null, resized = null, observer = null;
   const inSight = new Set(), stale = new Set();
 
   const cards = () => [...document.querySelectorAll("[data-view]")];
 
-  const giveUp = () => product.notices.fault("The server has not answered for 8 seconds; check the connection, or reload the page.");
-  const awaitAnswer = () => { clearTimeout(slow); slow = setTimeout(giveUp, SLOW_MS); };
-
   function receive(data, given) {
     if (!data || !given) return;
     if (data.search !== location.search) return;
-    if (page && page.data && data.data && String(data.data.variants) !== String(settings.variants)) return location.reload();
-    clearTimeout(slow);
-    document.body.classList.remove("is-waiting");
     if (!settings) setUp(given);
-    if (data.error) return product.notices.fault(data.error);
+    if (data.error) return product.server.lose(data.error);
+    if (data.frame !== settings.frame && performance.now() > YOUNG_MS) return location.reload();
+    const news = page && page.data.version !== data.data.version;
+    product.server.found();
     page = data;
     product.state.adopt(data.query);
     product.controls.paint(product.state.filter, page);
-    product.notices.show(data);
+    product.notices.show(data, news);
     if (data.n_sessions) paint();
     document.body.classList.add("is-ready");
   }
@@ -76,8 +73,7 @@ window.dash_clientside = window.dash_clientside || {};
     if (!settings || !page) return;
     product.controls.paint(filter, page);
     if (page.search === location.search) return;
-    document.body.classList.add("is-waiting");
-    awaitAnswer();
+    product.server.wait();
     requestAnimationFrame(() => cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
   }
 
@@ -98,6 +94,7 @@ window.dash_clientside = window.dash_clientside || {};
     setTimeout(() => { button.textContent = before; }, 1600);
   }
 
-  addEventListener("load", awaitAnswer);
+  product.version = () => page && page.data.version;
+  product.isCurrent = () => Boolean(page) && page.search === location.search;
   window.dash_clientside.product = { receive: (data, given) => { receive(data, given); } };
 })(window.product);

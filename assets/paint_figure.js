@@ -52,6 +52,8 @@ window.product.painters = window.product.painters || {};
     if (figure.layout.geo) widen(figure.layout.geo, card.querySelector(".paint"));
     window.dash_clientside.set_props(`figure-${name}`, { figure: colored(figure) });
     card.querySelector(".card-foot").replaceChildren(...foot(arrays));
+    card.querySelector(".told").replaceChildren(...arrays.told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    card.querySelector(".graph").setAttribute("aria-hidden", "true");
     listen(card);
   }
 

@@ -19,21 +19,45 @@ window.product.painters = window.product.painters || {};
 
   function body({ main, others, total, events = "" }, previous) {
     if (!main) return [part("value", total)];
-    const head = part("value", main.value);
-    const rows = part("against", "");
-    const difference = part("difference" + (main.certain ? " certain" : ""), main.difference || events);
-    if (main.difference) difference.dataset.tip = `${main.variant} minus ${main.against}` + (main.certain ? "; the interval does not hold zero" : "; the interval holds zero");
+    const head = valued(main.value), rows = part("against", ""), under = part("under", main.under);
+    head.append(whose(main));
+    under.dataset.tip = main.tip;
     rows.append(...others.map(other));
     const foot = part("kpi-foot", "");
     foot.append(rows, spark([main, ...others]));
-    const change = part("change", previous && main.change ? `${main.change} on ${previous}` : "");
-    return [head, part("under", main.under), difference, foot, change];
+    const difference = main.difference ? gap(main.difference, "difference", `${main.variant} minus ${main.against}`) : part("difference", events);
+    const change = previous && main.change ? gap(main.change, "change", `${main.variant}, this period minus the ${previous}`) : part("change", "");
+    if (change.textContent) change.append(" ", Object.assign(document.createElement("span"), { textContent: `on ${previous}` }));
+    return [head, under, difference, foot, change];
+  }
+
+  /* A difference with its interval; muted, and said in words, where zero lies within. */
+  function gap({ text, interval, certain }, className, what) {
+    const line = part(className + (certain ? " certain" : ""), ""), span = (words, name = "") => Object.assign(document.createElement("span"), { textContent: words, className: name });
+    line.append(span(text));
+    if (interval) line.append(" ", span(`(${interval})`, "ends"), span(certain ? "" : "; zero is within, so it may be chance", "unseen"));
+    line.dataset.tip = interval ? `${what}: ${text}, interval ${interval}; ` + (certain ? "zero is outside" : "zero is within, so it may be chance") : `${what}: ${text}`;
+    return line;
+  }
+
+  /* A value whose unit is a word has it in small letters. */
+  function valued(text) {
+    const [, number, unit] = /^([\d.,\u2212]+)\u00a0(\p{L}.*)$/u.exec(text) || [text, text];
+    const head = part("value", number);
+    if (unit) head.append(Object.assign(document.createElement("small"), { textContent: "\u00a0" + unit }));
+    return head;
+  }
+
+  function whose(row) {
+    const name = Object.assign(document.createElement("span"), { className: "whose", textContent: row.variant });
+    name.style.setProperty("--swatch", `var(--variant-${color(row.color)})`);
+    return name;
   }
 
   function other(row) {
-    const line = part("other", "");
-    const name = Object.assign(document.createElement("span"), { textContent: row.variant });
-    line.append(name, row.short);
+    const line = part("other", ""), told = Object.assign(document.createElement("span"), { className: "unseen", textContent: row.tip });
+    line.dataset.tip = row.tip;
+    line.append(Object.assign(document.createElement("span"), { textContent: row.variant }), row.short, told);
     line.style.setProperty("--swatch", `var(--variant-${color(row.color)})`);
     return line;
   }

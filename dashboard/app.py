@@ -9,6 +9,8 @@ from flask import Flask
 
 from analytics.cached import CachedAnalyses
 from config import Config
+from dashboard.asset_files import serve_assets
+from dashboard.data_version import serve_version
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
 from dashboard.pages import PAGES
@@ -34,6 +36,9 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
     """
     # Flask-Compress 1.25 leaves the file of a streamed response open; all others are compressed all the same.
     server.config.setdefault("COMPRESS_STREAMS", False)
+    serve_assets(server, _ASSETS)
+    source = PageSource(config, store, answers)
+    serve_version(server, source)
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given
@@ -41,11 +46,10 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
         assets_ignore=r"theme\.js",
         title=config.title,
         update_title="",
-        index_string=_INDEX,
+        index_string=_INDEX.replace("{theme}", f"/assets/theme.js?m={(_ASSETS / 'theme.js').stat().st_mtime}"),
         serve_locally=True,
         compress=True,
     )
-    source = PageSource(config, store, answers)
     app.layout = partial(page_layout, source.context, config.title)
     _register(app, source)
     # Dash 4.4.1 sets itself up within the first request and lets requests beside it through: their scripts get a 500.
@@ -55,8 +59,8 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
 
 
 def _register(app: Dash, source: PageSource) -> None:
-    @app.callback(Output("page-data", "data"), Input("url", "search"))
-    def show(search: str | None) -> dict[str, Any]:
+    @app.callback(Output("page-data", "data"), Input("url", "search"), Input("again", "data"))
+    def show(search: str | None, _again: int) -> dict[str, Any]:
         return source.page_data(PAGES[0].name, search)
 
     app.clientside_callback(

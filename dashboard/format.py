@@ -1,5 +1,7 @@
 """NumberFormat: numbers as people read them; assets/format.js does the same, and a test compares the two."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -8,6 +10,8 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 ABSENT = "–"
 _FIRST_PAIR = 99_999
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]\d)")
+_NARROW, _NEAR_ZERO = 0.005, 0.0005
 
 Grouping = Literal["international", "indian"]
 
@@ -52,7 +56,7 @@ class NumberFormat:
 
     def signed_rate(self, fraction: float) -> str:
         """Return a relative difference in percent, with its sign."""
-        return _signed(self.rate(fraction))
+        return _signed(self.rate(fraction, _point_places((fraction,))))
 
     def value(self, value: float | None, unit: str, scale: float | None = None) -> str:
         """Return a metric's value with its unit.
@@ -94,12 +98,44 @@ class NumberFormat:
             return f"{first} – {last.removeprefix(unit + NO_BREAK)}"
         return f"{_bare(first)} – {last}"
 
-    def difference(self, value: float | None, unit: str) -> str:
-        """Return a difference with its sign; that of two fractions in percentage points."""
+    def difference(self, value: float | None, unit: str, ends: Sequence[float] = ()) -> str:
+        """Return a difference with its sign; that of two fractions in percentage points.
+
+        Parameters
+        ----------
+        value, unit
+            As for `value`.
+        ends : sequence of float
+            The interval's, from which the decimals follow; default: from the value.
+        """
         if value is None:
             return ABSENT
-        text = f"{self.fixed(value * 100, 1)}{NO_BREAK}pt" if unit == "fraction" else self.value(value, unit)
-        return _signed(text)
+        if unit == "fraction":
+            return _signed(f"{self.fixed(value * 100, _point_places(ends))}{NO_BREAK}pt")
+        return _signed(self.value(value, unit, max(map(abs, ends), default=None)))
+
+    def difference_interval(self, low: float, high: float, unit: str) -> str:
+        """Return both ends of the interval of a difference, with signs and without the unit.
+
+        Examples
+        --------
+        >>> NumberFormat("₹", "indian").difference_interval(0.009, 0.0271, "fraction")
+        '+0.9 to +2.7'
+        """
+        ends = (low, high)
+        factor, places = (100, _point_places(ends)) if unit == "fraction" else (1, _places(max(map(abs, ends))))
+        first, last = (_signed(self.fixed(end * factor, places)) for end in ends)
+        return f"{first} to {last}"
+
+    def regrouped(self, text: str) -> str:
+        """Return a sentence with the whole numbers in it grouped as configured.
+
+        Examples
+        --------
+        >>> NumberFormat("₹", "indian").regrouped("Old: 33.0 % of 200,000 sessions.")
+        'Old: 33.0 % of 2,00,000 sessions.'
+        """
+        return _GROUPED.sub(lambda found: self.count(float(found[0].replace(",", ""))), text)
 
 
 def _half_up(value: float, places: int) -> Decimal:
@@ -122,6 +158,12 @@ def _signed(text: str) -> str:
 def _places(value: float) -> int:
     size = abs(value)
     return 0 if size >= 100 else 1 if size >= 10 else 2
+
+
+def _point_places(ends: Sequence[float]) -> int:
+    """Return how many decimals of percent tell both ends apart, and each from zero."""
+    is_narrow = len(ends) > 1 and max(ends) - min(ends) < _NARROW
+    return 2 if is_narrow or any(0 < abs(end) < _NEAR_ZERO for end in ends) else 1
 
 
 def _bare(text: str) -> str:

@@ -9,6 +9,7 @@ from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
 from dashboard.components.frame import foot, navigation, no_data, top_bar
 from dashboard.pages import PAGES, Page
+from dashboard.settings import frame_of, settings
 from dashboard.view import Context, View
 from dashboard.views import views_of
 from semantic.errors import ProductError
@@ -33,6 +34,7 @@ def page_layout(make_context: Any, title: str) -> html.Div:
         [
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="page-data"),
+            dcc.Store(id="again", data=0),
             html.A("Skip to the page", href="#main", className="skip"),
             navigation(title, page),
             html.Main(inner, id="main"),
@@ -43,8 +45,9 @@ def page_layout(make_context: Any, title: str) -> html.Div:
 
 def _inner(context: Context, page: Page) -> list[Any]:
     views = views_of(context, page.name)
+    made = settings(context, views)
     return [
-        dcc.Store(id="settings", data=settings(context, views)),
+        dcc.Store(id="settings", data=made | {"frame": frame_of(made)}),
         top_bar(page),
         html.Div(id="progress", **attributes(aria_hidden="true")),
         html.Div(id="notices", **attributes(aria_live="polite")),
@@ -62,17 +65,3 @@ def _body(context: Context, views: tuple[View, ...]) -> list[Any]:
         html.Section([card(view) for view in views if view.painter == "figure"], className="grid figures"),
         html.Section([card(view) for view in views if view.painter == "dots"], className="grid breakdowns"),
     ]
-
-
-def settings(context: Context, views: tuple[View, ...]) -> dict[str, Any]:
-    """Return what the browser must know before the first numbers arrive: words, ways of writing and empty figures."""
-    display, catalog = context.config.display, context.config.catalog
-    return {
-        "currency": display.currency,
-        "grouping": display.grouping,
-        "confidence": display.confidence,
-        "variants": context.variants,
-        "dimensions": {d.name: {"label": d.label, "kind": d.kind} for d in catalog.dimensions},
-        "metrics": {m.name: {"unit": m.unit} for m in catalog.metrics},
-        "skeletons": {view.name: view.skeleton for view in views if view.skeleton},
-    }

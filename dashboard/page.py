@@ -6,13 +6,14 @@ from typing import Any
 
 from analytics.cached import CachedAnalyses
 from config import Config
+from dashboard.settings import frame_of, settings
 from dashboard.view import Context
 from dashboard.views import views_of
 from semantic.catalog import N_SESSIONS
 from semantic.errors import ProductError
 from semantic.filter import EVERYTHING, Filter
 from semantic.query import Query
-from semantic.store import Store
+from semantic.store import Snapshot, Store
 
 _AFTER_THE_ENGINE = ("time_spent_s", "pages_viewed")
 
@@ -39,6 +40,10 @@ class PageSource:
         """Return what views are made from now; raises StoreError where no data was ever read."""
         return Context(self.config, self.store.snapshot())
 
+    def version(self) -> str:
+        """Return what names the data that pages show now; raises StoreError where no data was ever read."""
+        return _version(self.store.snapshot())
+
     def page_data(self, page: str, search: str | None) -> dict[str, Any]:
         """Return what the browser shows for a URL.
 
@@ -52,7 +57,8 @@ class PageSource:
         Returns
         -------
         dict
-            ``search`` as asked; ``query`` as understood; ``notices``; ``data`` (version, n_sessions, first_day,
+            ``search`` as asked; ``query`` as understood; ``notices``; ``frame``, which names the
+            words and figures that the page was made with; ``data`` (version, n_sessions, first_day,
             last_day, loaded_at, origin, variants); ``n_sessions`` under the filter; ``options`` (per dimension:
             members, counts); ``views`` (per view: its arrays). Where nothing can be shown, ``search`` and ``error``,
             a sentence.
@@ -73,6 +79,7 @@ class PageSource:
         return {
             "query": where.to_query(),
             "notices": [*notices, *self._warnings(where)],
+            "frame": frame_of(settings(context, views)),
             "data": _data_line(context),
             "n_sessions": n_sessions,
             "options": options,
@@ -110,12 +117,16 @@ class PageSource:
         return options, int(total[N_SESSIONS])
 
 
+def _version(snapshot: Snapshot) -> str:
+    return f"{snapshot.version}-{snapshot.loaded_at}"
+
+
 def _data_line(context: Context) -> dict[str, Any]:
     snapshot = context.snapshot
     days = snapshot.domains.get("day")
     known = days.members[: days.n_present] if days else ()
     return {
-        "version": snapshot.version,
+        "version": _version(snapshot),
         "n_sessions": snapshot.n_rows,
         "first_day": known[0] if known else "",
         "last_day": known[-1] if known else "",

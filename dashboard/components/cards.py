@@ -1,5 +1,6 @@
 """Cards: the frames that the painters of the browser fill."""
 
+import math
 from typing import Any
 
 from dash import dcc, html
@@ -8,6 +9,8 @@ from dashboard.components.attributes import attributes
 from dashboard.theme import GRAPH_CONFIG
 from dashboard.view import Context, View
 from semantic.catalog import Catalog
+
+_MOST_A_ROW = 5
 
 
 def info(text: str) -> html.Button:
@@ -22,10 +25,16 @@ def _title(text: str, help_text: str) -> html.Span:
 def card(view: View) -> html.Article:
     """Return the frame of a chart."""
     note = [html.Span(view.note, className="note")] if view.note else []
-    graph = _graph(view) if view.painter == "figure" else None
-    body = html.Div(graph, className="paint skeleton", role="group", **attributes(aria_label=view.title))
+    is_figure = view.painter == "figure"
+    body = html.Div(
+        _graph(view) if is_figure else None,
+        className="paint skeleton",
+        role="group",
+        **attributes(aria_label=view.title),
+    )
+    heading = html.H2([_title(view.title, view.help), *note])
     return html.Article(
-        [html.H2([_title(view.title, view.help), *note]), body, html.Div(className="card-foot")],
+        [heading, *(_in_words(view) if is_figure else []), body, html.Div(className="card-foot")],
         id=f"card-{view.name}",
         className=f"card chart {view.painter} w{view.width}",
         **_marks(view),
@@ -49,8 +58,14 @@ def verdict(view: View) -> html.Section:
 def kpi_cards(view: View, context: Context) -> html.Section:
     """Return the frames of the metrics, one card each."""
     cards = [_kpi_card(*words) for words in _metrics(context.config.catalog, context.config.display.currency)]
+    a_row = math.ceil(len(cards) / math.ceil(len(cards) / _MOST_A_ROW))
     return html.Section(
-        cards, id=f"card-{view.name}", className="kpis", **_marks(view), **attributes(aria_label=view.title)
+        cards,
+        id=f"card-{view.name}",
+        className="kpis",
+        style={"--a-row": a_row},
+        **_marks(view),
+        **attributes(aria_label=view.title),
     )
 
 
@@ -73,6 +88,13 @@ def _metrics(catalog: Catalog, currency: str) -> list[tuple[str, str, str]]:
 
 def _graph(view: View) -> dcc.Graph:
     return dcc.Graph(id=f"figure-{view.name}", config=GRAPH_CONFIG, responsive=True, className="graph")
+
+
+def _in_words(view: View) -> list[html.Button | html.Ul]:
+    """Return what stands in for a figure's marks: what they say, and a way to choose among them by keyboard."""
+    choose = f"Choose from {view.title} with the keyboard"
+    opener = html.Button(choose, type="button", className="by-keyboard", **attributes(data_open=view.dimensions[0]))
+    return [opener, html.Ul(className="told unseen")]
 
 
 def _marks(view: View) -> dict[str, Any]:

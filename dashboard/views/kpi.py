@@ -4,7 +4,7 @@ from typing import Any
 
 from analytics.estimate import Estimate
 from analytics.kpi import KPI, KpiMetric, KpiResult, KpiVariant
-from dashboard.format import NumberFormat
+from dashboard.format import NO_BREAK, NumberFormat
 from dashboard.view import Arrays, Context, View
 
 
@@ -50,30 +50,50 @@ def _row(
     variant: KpiVariant, metric: KpiMetric, control: str, places: dict[str, int], write: NumberFormat
 ) -> dict[str, Any]:
     estimate, unit, scale = variant.estimate, metric.unit, metric.total.value
-    short = ("fraction", "count", write.currency)
-    under = write.interval(estimate.low, estimate.high, "" if unit != "fraction" else unit, scale)
-    under += f" · n {write.count(estimate.n)}" if under else ""
-    if variant.share:
-        under = f"of {write.value(metric.total.value, unit)} · {write.value(variant.share.value, 'fraction')}"
+    short = unit if unit in ("fraction", "count", write.currency) else ""
+    under, tip = _under(variant, metric, write)
+    difference = _gap(variant.difference, short, write)
+    if difference and difference["interval"]:
+        tip += f"; minus {control}: {difference['text']} ({difference['interval']})"
     return {
         "variant": variant.variant,
         "color": places.get(variant.variant, 0),
         "value": write.value(estimate.value, unit, scale),
-        "short": write.value(estimate.value, unit if unit in short else "", scale),
+        "short": write.value(estimate.value, short, scale),
         "under": under,
-        "difference": _difference(variant.difference, unit, write),
-        "certain": _excludes_zero(variant.difference),
-        "change": _difference(variant.change, unit if unit in short else "", write),
+        "tip": f"{variant.variant}: {tip}",
+        "difference": difference,
+        "change": _gap(variant.change, short, write),
         "against": control,
         "daily": variant.daily,
     }
 
 
-def _difference(estimate: Estimate | None, unit: str, write: NumberFormat) -> str:
-    return "" if estimate is None or estimate.value is None else write.difference(estimate.value, unit)
+def _under(variant: KpiVariant, metric: KpiMetric, write: NumberFormat) -> tuple[str, str]:
+    """Return what stands under a value, and the same as a sentence for its tooltip."""
+    estimate, unit, scale = variant.estimate, metric.unit, metric.total.value
+    if variant.share:
+        of, share = f"of {write.value(metric.total.value, unit)}", variant.share
+        ends = write.interval(share.low, share.high, "fraction")
+        told = f"{write.count(estimate.value or 0.0)} {of}, {write.value(share.value, 'fraction')}"
+        return f"{of} · {write.value(share.value, 'fraction')}", f"{told} ({ends})" if ends else told
+    told = write.value(estimate.value, unit, scale)
+    ends = write.interval(estimate.low, estimate.high, "" if unit != "fraction" else unit, scale)
+    n = f"n{NO_BREAK}{write.count(estimate.n)}"
+    if not ends:
+        return f"{n} · no interval", f"{told}, {n}; too few for an interval"
+    return f"{ends} · {n}", f"{told} ({ends}), {n}"
 
 
-def _excludes_zero(estimate: Estimate | None) -> bool:
-    if estimate is None or estimate.low is None or estimate.high is None:
-        return False
-    return estimate.low > 0 or estimate.high < 0
+def _gap(estimate: Estimate | None, unit: str, write: NumberFormat) -> dict[str, Any] | None:
+    """Return a difference with its interval and whether that excludes zero; None where there is no difference."""
+    if estimate is None or estimate.value is None:
+        return None
+    if estimate.low is None or estimate.high is None:
+        return {"text": write.difference(estimate.value, unit), "interval": "", "certain": unit == "count"}
+    ends = (estimate.low, estimate.high)
+    return {
+        "text": write.difference(estimate.value, unit, ends),
+        "interval": write.difference_interval(*ends, unit),
+        "certain": estimate.low > 0 or estimate.high < 0,
+    }

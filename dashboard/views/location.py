@@ -39,6 +39,7 @@ def location_view(dimension: Dimension, context: Context) -> View:
         rows = [_Spot(row, found[row.member]) for row in result.rows if row.member in found]
         return _spot_arrays(rows, frame, write) | {
             "note": _left_out(result.rows, found, write),
+            "told": [sentence(spot.row.member, spot.row.total, write) for spot in rows],
             "source": ATTRIBUTION,
         }
 

@@ -22,11 +22,15 @@ def trend_views(context: Context) -> tuple[View, ...]:
     def arrays(result: TrendResult, _: None) -> Arrays:
         by_name = {series.variant: series for series in result.series}
         shown = [by_name.get(name) for name in variants]
-        return _axis_arrays(shown, write) | {
-            path: values
-            for place, series in enumerate(shown)
-            for path, values in _series_arrays(series, result, write, _paths(place, len(shown))).items()
-        }
+        return (
+            {"told": _told(result, write)}
+            | _axis_arrays(shown, write)
+            | {
+                path: values
+                for place, series in enumerate(shown)
+                for path, values in _series_arrays(series, result, write, _paths(place, len(shown))).items()
+            }
+        )
 
     level = f"{context.config.display.confidence:.0%}".replace("%", " %")
     return (
@@ -100,6 +104,12 @@ def _series_arrays(
     line = {f"{traces[2]}.y": [p.value for p in points], f"{traces[2]}.text": texts, f"{traces[2]}.customdata": days}
     shared = {f"{trace}.{key}": value for trace in traces for key, value in (("x", days), ("visible", shown))}
     return ends | line | shared | {f"{name}.visible": shown}
+
+
+def _told(result: TrendResult, write: NumberFormat) -> list[str]:
+    """Return for each variant its first and last rate in words."""
+    ends = ((result.days[0], 0), (result.days[-1], -1)) if result.days else ()
+    return [f"{day}: {sentence(s.variant, s.smoothed[i], write)}" for s in result.series for day, i in ends]
 
 
 def _axis_arrays(shown: list[TrendSeries | None], write: NumberFormat) -> dict[str, Any]:

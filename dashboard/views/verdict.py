@@ -13,9 +13,9 @@ def verdict_views(context: Context) -> tuple[View, ...]:
 
     def arrays(result: ComparisonResult, _: None) -> Arrays:
         return {
-            "headline": result.headline,
+            "headline": write.regrouped(result.headline),
             "summary": _summary(result, write),
-            "detail": result.detail,
+            "detail": write.regrouped(result.detail),
             "confidence": result.confidence,
             "lifts": [
                 {"variant": c.variant, "color": places[c.variant], "value": c.lift.value}
@@ -33,12 +33,23 @@ def _summary(result: ComparisonResult, write: NumberFormat) -> str:
         return ""
     rates = [(c.variant, c.rate) for c in result.comparisons] + [(result.control, result.comparisons[0].control_rate)]
     parts = [_rate(variant, rate, write) for variant, rate in rates]
-    lift = result.comparisons[0].lift
-    if len(result.comparisons) == 1 and lift.low is not None and lift.high is not None:
-        ends = f"{write.signed_rate(lift.low)} to {write.signed_rate(lift.high)}"
-        parts.append(f"{write.rate(result.confidence, 0)} interval of the lift {ends}")
-    return " · ".join(parts)
+    return " · ".join([*parts, *_lifts(result, write)])
+
+
+def _lifts(result: ComparisonResult, write: NumberFormat) -> list[str]:
+    """Return the intervals of the lifts as one part; none where no lift has an interval."""
+    known = [(c.variant, c.lift.low, c.lift.high) for c in result.comparisons]
+    ends = {
+        variant: f"{write.signed_rate(low)} to {write.signed_rate(high)}"
+        for variant, low, high in known
+        if low is not None and high is not None
+    }
+    level = write.rate(result.confidence, 0)
+    if len(result.comparisons) == 1:
+        return [f"{level} interval of the lift {text}" for text in ends.values()]
+    return [f"{level} intervals of the lifts: {', '.join(map(' '.join, ends.items()))}"] if ends else []
 
 
 def _rate(variant: str, rate: Estimate, write: NumberFormat) -> str:
-    return f"{variant} {write.value(rate.value, 'fraction')} of {write.count(rate.n)} sessions"
+    ends = write.interval(rate.low, rate.high, "fraction")
+    return f"{variant} {write.value(rate.value, 'fraction')} ({ends}) of {write.count(rate.n)} sessions"

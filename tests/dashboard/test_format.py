@@ -69,3 +69,32 @@ def test_the_decimals_of_a_row_follow_the_scale_and_not_each_value() -> None:
 @pytest.mark.parametrize(("value", "text"), [(0.5, "1"), (1.5, "2"), (2.5, "3"), (-0.4, "0"), (-0.5, "−1")])
 def test_halves_go_away_from_zero_and_zero_has_no_sign(value: float, text: str) -> None:
     assert INDIAN.fixed(value, 0) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "text"),
+    [
+        (0.009, 0.027, "fraction", "+0.9 to +2.7"),
+        (-0.004, 0.02, "fraction", "−0.4 to +2.0"),
+        (0.0102, 0.0109, "fraction", "+1.02 to +1.09"),
+        (0.0003, 0.014, "fraction", "+0.03 to +1.40"),
+        (-14.1, 78.12, "₹", "−14.1 to +78.1"),
+        (1234567.0, 1234568.0, "", "+12,34,567 to +12,34,568"),
+    ],
+)
+def test_the_ends_of_a_difference_carry_signs_and_are_told_apart(low: float, high: float, unit: str, text: str) -> None:
+    assert INDIAN.difference_interval(low, high, unit) == text
+
+
+def test_a_difference_has_the_decimals_of_its_interval() -> None:
+    assert INDIAN.difference(0.0105, "fraction", (0.0102, 0.0109)) == "+1.05\u00a0pt"
+    assert INDIAN.difference(7.62, "₹", (-120.0, 135.0)) == "+₹\u00a08"
+
+
+@pytest.mark.parametrize("text", ["Old: 33.0 % of 999 sessions", "1,5 and 0.1234,567", "1,23,456", "a,b", "12,3456"])
+def test_what_is_no_grouped_number_is_left_as_it_is(text: str) -> None:
+    assert INDIAN.regrouped(text) == text
+
+
+def test_an_end_near_zero_is_not_written_as_zero() -> None:
+    assert INDIAN.signed_rate(0.0003) == "+0.03\u00a0%"

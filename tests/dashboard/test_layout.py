@@ -4,7 +4,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.layout import page_layout, settings
+from dashboard.layout import page_layout
 from dashboard.view import Context
 from dashboard.views import views_of
 from semantic.errors import StoreError
@@ -31,10 +31,3 @@ def test_without_data_the_page_says_what_to_do() -> None:
     layout = page_layout(fail, "Title")
     assert "python -m etl load" in str(layout)
     assert {"url", "page-data"} <= ids(layout)
-
-
-def test_the_browser_is_told_how_to_write_before_the_first_numbers(context: Context) -> None:
-    told = settings(context, views_of(context, "overview"))
-    assert (told["grouping"], told["currency"], told["variants"]) == ("indian", "₹", ("Old", "New"))
-    assert set(told["skeletons"]) == {"trend", "location"}
-    assert told["dimensions"]["day"]["kind"] == "time"

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from dash.testing.application_runners import ThreadedRunner
 from dash.testing.composite import DashComposite
-from flask import Flask, request
+from flask import Flask, Response, request
+from selenium.webdriver.chrome.options import Options
 
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
@@ -20,6 +22,24 @@ __all__ = ["config", "loaded_store"]
 
 _DELAYS: list[float] = []
 """How long the server waits before each coming answer, in seconds; none once it is empty."""
+
+_FAULTS: list[int] = []
+"""Statuses of the coming answers that fail; none once it is empty."""
+
+
+class LoggingOptions(Options):
+    """Options with a log of the network, which Dash's browser would leave out."""
+
+    def __init__(self, given: Options) -> None:
+        super().__init__()
+        self.binary_location = given.binary_location
+        for argument in given.arguments:
+            self.add_argument(argument)  # type: ignore[no-untyped-call]
+
+    def set_capability(self, name: str, value: Any) -> None:
+        """Set a capability; logs keep the network's."""
+        kept = value | {"performance": "ALL"} if name == "goog:loggingPrefs" else value
+        super().set_capability(name, kept)  # type: ignore[no-untyped-call]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,7 +55,7 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
     server = Flask("test", static_folder=None)
     server.before_request(_wait)
     app = create_app(config, loaded_store, CachedAnalyses(loaded_store, SharedCache(server)), server)
-    options = request.config.hook.pytest_setup_options()
+    options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (
         ThreadedRunner() as runner,
         DashComposite(runner, browser="Chrome", options=options, percy_run=False) as composite,
@@ -45,16 +65,21 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
         yield composite
 
 
-def _wait() -> None:
-    if request.path == "/_dash-update-component" and _DELAYS:
+def _wait() -> Response | None:
+    if request.path != "/_dash-update-component":
+        return None
+    if _DELAYS:
         time.sleep(_DELAYS.pop(0))
+    return Response("", _FAULTS.pop(0)) if _FAULTS else None
 
 
 @pytest.fixture
 def overview(browser: DashComposite) -> Overview:
     """Return the page, freshly opened at 1280 pixels by a reader whose system is light."""
     _DELAYS.clear()
+    _FAULTS.clear()
     page = Overview(browser)
+    page.go_offline(False)
     page.run("localStorage.clear()")
     page.prefer("light")
     page.emulate(1280)
@@ -67,6 +92,12 @@ def overview(browser: DashComposite) -> Overview:
 def slow_server() -> Callable[..., None]:
     """Return a function that makes the server wait before the coming answers, some seconds each."""
     return lambda *seconds: _DELAYS.extend(seconds)
+
+
+@pytest.fixture
+def failing_server() -> list[int]:
+    """Return the statuses with which the coming answers fail."""
+    return _FAULTS
 
 
 @pytest.fixture

@@ -149,7 +149,14 @@ class Overview:
         feature = {"name": "prefers-color-scheme", "value": theme}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
-    def hosts(self) -> set[str]:
-        """Return the hosts of everything that the page has asked for."""
-        script = "return JSON.stringify(performance.getEntriesByType('resource').map(e => new URL(e.name).host))"
-        return set(json.loads(self.run(script)))
+    def go_offline(self, is_offline: bool = True) -> None:
+        """Cut the browser off from the network, or join them again."""
+        conditions = {"offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", conditions)
+
+    def asked(self) -> list[str]:
+        """Return every URL that the browser has asked the network for since this was last called."""
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+        return [url for url in sent if not url.startswith(("data:", "blob:"))]

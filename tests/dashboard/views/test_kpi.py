@@ -51,12 +51,31 @@ def test_a_card_shows_value_interval_n_and_control(context: Context) -> None:
     assert [row["variant"] for row in shown["others"]] == ["Old"]
 
 
-@pytest.mark.parametrize(("low", "is_certain"), [(0.01, True), (-0.01, False)])
-def test_a_difference_is_bold_only_where_its_interval_excludes_zero(
-    context: Context, low: float, is_certain: bool
+@pytest.mark.parametrize(
+    ("low", "text", "is_certain"), [(0.01, "+1.0 to +5.0", True), (-0.01, "\u22121.0 to +5.0", False)]
+)
+def test_a_difference_is_sent_with_its_interval_and_whether_zero_is_within(
+    context: Context, low: float, text: str, is_certain: bool
 ) -> None:
     shown = card(context, variant("Old", 0.3), variant("New", 0.33, Estimate(0.03, low, 0.05, 2000)))
-    assert (shown["main"]["difference"], shown["main"]["certain"]) == ("+3.0\u00a0pt", is_certain)
+    assert shown["main"]["difference"] == {"text": "+3.0\u00a0pt", "interval": text, "certain": is_certain}
+
+
+def test_the_tooltip_of_a_value_says_interval_n_and_difference(context: Context) -> None:
+    tip = card(context, variant("Old", 0.3), variant("New", 0.33, Estimate(0.03, 0.01, 0.05, 2000)))["main"]["tip"]
+    text = tip.replace("\u00a0", " ")
+    assert text == "New: 33.0 % (32.0 – 34.0 %), n 1,000; minus Old: +3.0 pt (+1.0 to +5.0)"
+
+
+def test_the_value_of_control_carries_its_interval_too(context: Context) -> None:
+    (other,) = card(context, variant("Old", 0.3), variant("New", 0.33))["others"]
+    assert other["tip"].replace("\u00a0", " ") == "Old: 30.0 % (29.0 – 31.0 %), n 1,000"
+
+
+def test_a_mean_without_an_interval_says_so(context: Context) -> None:
+    alone = KpiVariant("New", Estimate(1.0, None, None, 1), None, None, None, ())
+    shown = card(context, alone)["main"]
+    assert (shown["under"].replace("\u00a0", " "), shown["difference"]) == ("n 1 · no interval", None)
 
 
 def test_engines_without_sessions_are_not_shown(context: Context) -> None:

@@ -38,6 +38,12 @@ def test_places_that_are_not_found_are_told(context: Context) -> None:
     assert sent["note"] == "Not on the map: Atlantis (7 sessions)"
 
 
+def test_who_cannot_see_it_is_told_every_place(context: Context) -> None:
+    told = arrays(context, Delhi=4000, Mumbai=1000)["told"]
+    assert [line.split(":")[0] for line in told] == ["Delhi", "Mumbai"]
+    assert all("sessions" in line for line in told)
+
+
 def test_the_sources_of_the_map_are_named(context: Context) -> None:
     assert "GeoNames" in arrays(context, Delhi=1)["source"]
 

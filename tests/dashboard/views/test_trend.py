@@ -72,3 +72,9 @@ def test_tooltips_say_over_how_many_days_and_take_no_markup(context: Context) ->
     sent = arrays(context, Old=0.3, New=0.34)
     assert sent["data.5.text"][0].endswith("500 sessions in 7 days")
     assert "&lt;b&gt;" in skeleton(("<b>Old",))["layout"]["annotations"][0]["text"]
+
+
+def test_who_cannot_see_it_is_told_the_first_and_last_rate(context: Context) -> None:
+    told = arrays(context, New=0.34)["told"]
+    assert [line[:10] for line in told] == list(DAYS)
+    assert all("34.0" in line and "500 sessions" in line for line in told)

@@ -1,11 +1,12 @@
 """The verdict hands on the sentence, and the numbers under it."""
 
+from dataclasses import replace
 from typing import Any
 
 from analytics.comparison import ComparisonResult, VariantComparison
 from analytics.estimate import Estimate
 from dashboard.view import Context
-from dashboard.views.verdict import verdict_views
+from dashboard.views.verdict import _summary, verdict_views
 
 RATE, CONTROL = Estimate(0.33, 0.32, 0.34, 33_412), Estimate(0.317, 0.31, 0.32, 33_378)
 NEW = VariantComparison(
@@ -22,7 +23,8 @@ def arrays(context: Context, *comparisons: VariantComparison) -> dict[str, Any]:
 def test_the_line_under_the_sentence_holds_rates_n_and_interval(context: Context) -> None:
     text = arrays(context, NEW)["summary"].replace("\u00a0", " ")
     assert text == (
-        "New 33.0 % of 33,412 sessions · Old 31.7 % of 33,378 sessions · 95 % interval of the lift +1.7 % to +6.6 %"
+        "New 33.0 % (32.0 – 34.0 %) of 33,412 sessions · Old 31.7 % (31.0 – 32.0 %) of 33,378 sessions · "
+        "95 % interval of the lift +1.7 % to +6.6 %"
     )
 
 
@@ -35,3 +37,15 @@ def test_each_lift_has_the_colour_of_its_engine(context: Context) -> None:
 def test_nothing_to_compare_leaves_the_sentence_alone(context: Context) -> None:
     sent = arrays(context)
     assert (sent["headline"], sent["summary"], sent["lifts"]) == ("A sentence.", "", [])
+
+
+def test_each_of_several_lifts_has_its_interval(context: Context) -> None:
+    result = ComparisonResult("Old", 0.95, "", "", (NEW, replace(NEW, variant="Newer")))
+    text = _summary(result, context.number_format).replace("\u00a0", " ")
+    assert text.endswith("95 % intervals of the lifts: New +1.7 % to +6.6 %, Newer +1.7 % to +6.6 %")
+
+
+def test_numbers_within_sentences_are_grouped_as_configured(context: Context) -> None:
+    (view,) = verdict_views(context)
+    sent = view.arrays(ComparisonResult("Old", 0.95, "12 against 200,000 sessions.", "Of 1,234,567.", ()), None)
+    assert (sent["headline"], sent["detail"]) == ("12 against 2,00,000 sessions.", "Of 12,34,567.")

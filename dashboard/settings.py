@@ -1,0 +1,26 @@
+"""settings: what the browser must know before the first numbers arrive, and a name for it."""
+
+import hashlib
+from typing import Any
+
+import orjson
+
+from dashboard.view import Context, View
+
+
+def settings(context: Context, views: tuple[View, ...]) -> dict[str, Any]:
+    """Return what the browser must know before the first numbers arrive: words, ways of writing and empty figures."""
+    display, catalog = context.config.display, context.config.catalog
+    return {
+        "currency": display.currency,
+        "grouping": display.grouping,
+        "confidence": display.confidence,
+        "variants": context.variants,
+        "dimensions": {d.name: {"label": d.label, "kind": d.kind} for d in catalog.dimensions},
+        "skeletons": {view.name: view.skeleton for view in views if view.skeleton},
+    }
+
+
+def frame_of(made: dict[str, Any]) -> str:
+    """Return a short name of some settings; where it changes, an open page is out of date and must be made anew."""
+    return hashlib.sha256(orjson.dumps(made)).hexdigest()[:16]

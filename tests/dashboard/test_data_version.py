@@ -1,0 +1,41 @@
+"""An open page learns cheaply whether there is newer data."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dashboard.data_version import PATH, serve_version
+from dashboard.page import PageSource
+from semantic.errors import StoreError
+
+
+class Away:
+    """A store whose database is away."""
+
+    def snapshot(self) -> Any:
+        """Raise what a store without data raises."""
+        raise StoreError("the database x does not answer; check that it runs")
+
+
+def client(source: PageSource) -> FlaskClient:
+    """Return a browser of a server with the version alone."""
+    server = Flask("test", static_folder=None)
+    serve_version(server, source)
+    return server.test_client()
+
+
+def test_the_version_is_that_of_the_numbers(source: PageSource) -> None:
+    told = client(source).get(PATH).get_json()["version"]
+    assert told == source.page_data("overview", "")["data"]["version"]
+
+
+def test_who_knows_the_version_is_told_nothing(source: PageSource) -> None:
+    etag = client(source).get(PATH).headers["ETag"]
+    assert client(source).get(PATH, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_without_data_the_reason_is_told(source: PageSource) -> None:
+    reply = client(replace(source, store=Away())).get(PATH)  # type: ignore[arg-type]  # a fake
+    assert (reply.status_code, "does not answer" in reply.get_json()["error"]) == (503, True)

@@ -1,7 +1,7 @@
 """Cleaner: the records of a batch as columns of the catalog, and which cells could not be read."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -107,8 +107,10 @@ class Cleaner:
             return read_members(column, self._spellers[name].spell)
         if spec.kind == "id":
             return read_ids(column)
-        if name == STARTED_AT:
-            return read_times(column, self._config.display.timezone)
+        if spec.kind == "time":
+            reading = read_times(column, self._config.display.timezone)
+            days = reading.values if name == STARTED_AT else read_days(reading.values, self._config.display.timezone)
+            return replace(reading, values=days)
         if spec.kind == "flag":
             return read_flags(column, spec.aliases)
         return read_numbers(column)

@@ -46,6 +46,16 @@ def test_revenue_that_is_missing_is_zero_and_age_stays_missing(project: Project)
     assert np.isnan(frame["age"][2])
 
 
+def test_a_time_of_ones_own_is_the_day_in_the_zone_of_display(project: Project) -> None:
+    project.configure(
+        fields={**FIELDS, "signed_up": {"column": "joined", "kind": "time"}}, display={"timezone": "Asia/Kolkata"}
+    )
+    rows = [f"{ROWS[0]},2026-01-01T20:00:00Z", f"{ROWS[1]},", f"{ROWS[2]},soon"]
+    cleaned = cleaner_for(project, f"{HEADER},joined").clean(batch_of(rows, f"{HEADER},joined"))
+    assert cleaned.frame["signed_up"].astype(object).fillna("-").tolist() == ["2026-01-02", "-", "-"]
+    assert [(fault.column, fault.mask.tolist()) for fault in cleaned.faults] == [("joined", [False, False, True])]
+
+
 def test_an_unreadable_cell_is_a_fault_of_its_column(project: Project) -> None:
     (fault,) = cleaner_for(project).clean(batch_of([ROWS[0], ROWS[1].replace("41", "forty")])).faults
     assert (fault.column, fault.rule, fault.mask.tolist()) == ("age", "must be a number", [False, True])

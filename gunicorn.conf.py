@@ -1,9 +1,11 @@
 """How gunicorn serves ``wsgi:server``; PORT, HOST and WEB_CONCURRENCY come from the environment."""
 
+import errno
 import gc
 import logging
 import os
 import signal
+import socket
 import sys
 from typing import Any
 
@@ -30,6 +32,17 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 loglevel = "warning"
 
 
+def on_starting(server: Any) -> None:
+    """Say in one sentence where an address cannot be had; gunicorn would try five times and print a page."""
+    if "GUNICORN_FD" in os.environ or "LISTEN_FDS" in os.environ:  # the sockets are open already
+        return
+    for address in server.address:
+        fault = _fault_of(address) if isinstance(address, tuple) else ""
+        if fault:
+            sys.stderr.write(fault + "\n")
+            sys.exit(2)
+
+
 def when_ready(server: Any) -> None:
     """Make the product once, before the workers fork, so that they share its memory and no connection."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
@@ -46,7 +59,12 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(_worker: Any) -> None:
-    """Let the signals through that came while this worker was being made."""
+    """Let the signals through that came while this worker was being made, but for Ctrl-C, which the master passes on.
+
+    A worker that gets both the terminal's SIGINT and the master's SIGQUIT locks itself out of its own thread pool
+    (gunicorn 27.0.1, handle_quit of gthread) and is killed after the graceful timeout.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _release_signals()
 
 
@@ -63,6 +81,21 @@ def _hold_signals() -> None:
 
 def _release_signals() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+
+
+def _fault_of(address: tuple[str, int]) -> str:
+    """Return why an address cannot be listened on, empty where it can."""
+    host, port = address
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"port {port} is in use by another program; end that or take another port: PORT=9000 make run"
+            reason = error.strerror or error
+            return f"{host} port {port} cannot be listened on ({reason}); set HOST to an address of this machine"
+    return ""
 
 
 def _is_lost_at_restart(service: Any) -> bool:

@@ -1,5 +1,8 @@
 import runpy
+import signal
+import socket
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -44,3 +47,34 @@ def test_routers_find_their_connection_open(monkeypatch: pytest.MonkeyPatch) -> 
     found = settings(monkeypatch)
     assert found["keepalive"] > 90
     assert found["graceful_timeout"] < 30
+
+
+def test_a_port_in_use_is_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        server = SimpleNamespace(address=[taken.getsockname()])
+        with pytest.raises(SystemExit) as end:
+            settings(monkeypatch)["on_starting"](server)
+        said = capsys.readouterr().err
+        assert end.value.code == 2
+        assert said.startswith(f"port {taken.getsockname()[1]} is in use by another program; ")
+    assert said.count("\n") == 1
+    settings(monkeypatch)["on_starting"](server)  # now it is free
+
+
+def test_an_address_of_another_machine_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        settings(monkeypatch)["on_starting"](SimpleNamespace(address=[("203.0.113.1", 8050)]))
+    assert capsys.readouterr().err.startswith("203.0.113.1 port 8050 cannot be listened on (Cannot assign")
+
+
+def test_a_worker_leaves_ctrl_c_to_its_master(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        settings(monkeypatch)["post_worker_init"](None)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -60,11 +60,16 @@ def database_faults(engine: sa.Engine) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL_ERRNO:
             raise StoreError(_full(engine, str(error))) from error
-        if engine.dialect.name == "sqlite" and isinstance(error, PermissionError | NotADirectoryError):
+        if engine.dialect.name == "sqlite" and _is_of_path(error):
             raise StoreError(
                 f"{database_path(engine)} cannot be written ({error.strerror}); name another place in DATABASE_URL"
             ) from error
         raise
+
+
+def _is_of_path(error: OSError) -> bool:
+    """Return whether the file cannot be made where it should be: a closed, missing or read-only folder."""
+    return isinstance(error, PermissionError | NotADirectoryError | FileNotFoundError) or error.errno == errno.EROFS
 
 
 def _full(engine: sa.Engine, cause: str) -> str:

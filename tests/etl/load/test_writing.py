@@ -32,6 +32,13 @@ def test_a_full_disk_is_called_by_its_name(number: int) -> None:
         raise OSError(number, "it is full")
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.EROFS])
+def test_a_place_that_cannot_be_written_is_named(number: int) -> None:
+    engine = sa.create_engine("sqlite:////data/x.db")
+    with pytest.raises(StoreError, match=r"/data/x\.db cannot be written \(no\); name"), database_faults(engine):
+        raise OSError(number, "no")
+
+
 def test_other_faults_of_the_machine_are_not_hidden() -> None:
     with pytest.raises(ConnectionResetError), database_faults(sa.create_engine("sqlite://")):
         raise ConnectionResetError

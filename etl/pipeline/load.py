@@ -1,5 +1,6 @@
 """load: a source becomes the whole of the data; readers see the old version until the new one is complete."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -16,6 +17,7 @@ from etl.pipeline.staging import Job, make_unique, stage
 from etl.progress import Reporter
 from etl.sources import source_for
 from semantic.build import CubeBuilder
+from semantic.catalog import VARIANT
 from semantic.cube import Cube
 from semantic.schema import RUNS
 
@@ -70,6 +72,8 @@ def held_version(connection: sa.Connection, config: Config, source_hash: str) ->
     newest = newest_snapshot(connection)
     if newest is None or newest.catalog_hash != config.catalog.fingerprint:
         return None
+    if config.catalog.control not in ("", *json.loads(newest.domains)[VARIANT]["members"]):
+        return None  # so that it is judged
     run = connection.execute(sa.select(RUNS).where(RUNS.c.run_id == newest.run_id)).one()
     if not source_hash or (run.source_hash, run.policy_hash) != (source_hash, config.policy_hash):
         return None

@@ -32,6 +32,13 @@ def test_a_control_that_does_not_occur_is_named_with_the_variants_that_do(projec
         project.load()
 
 
+def test_a_control_that_does_not_occur_in_what_is_loaded_already_is_named_too(project: Project) -> None:
+    project.load()
+    project.configure(control="Oldd")
+    with pytest.raises(InputError, match="unknown variant 'Oldd'; did you mean 'Old'"):
+        project.load()
+
+
 @pytest.mark.parametrize(("most", "is_loaded"), [(0.1, False), (0.2, True), (1, True)])
 def test_how_much_may_be_quarantined_is_configured(project: Project, most: float, is_loaded: bool) -> None:
     project.configure(cleaning={"max_quarantined": most})

@@ -38,7 +38,7 @@ class Exposures:
         variants = frame[VARIANT].cat
         codes = variants.codes.to_numpy()
         for code, variant in enumerate(variants.categories):
-            found = np.unique(users[known & (codes == code)])
+            found = _distinct(users[known & (codes == code)])
             self._users.setdefault(str(variant), []).append(found)
             self._pending += len(found)
         if self._pending > _PORTION:
@@ -51,7 +51,7 @@ class Exposures:
         return np.unique(everyone[1:][everyone[1:] == everyone[:-1]])
 
     def _merge(self) -> None:
-        self._users = {v: [np.unique(np.concatenate(parts))] for v, parts in self._users.items()}
+        self._users = {v: [_distinct(np.concatenate(parts))] for v, parts in self._users.items()}
         self._pending = 0
 
 
@@ -140,6 +140,14 @@ def policy_for(policy: str, column: str, batches: Iterable[pd.DataFrame], again:
     for frame in again:
         first.add(frame)
     return UserPolicy(column, users, first.variants())
+
+
+def _distinct(users: Hashes) -> Hashes:
+    """Return the users once each, ascending; by sorting, since np.unique makes a table several times their size."""
+    users = np.sort(users)
+    is_new = np.ones(len(users), dtype=bool)
+    is_new[1:] = users[1:] != users[:-1]
+    return np.asarray(users[is_new])
 
 
 def _places(frame: pd.DataFrame, users: Hashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

@@ -15,6 +15,8 @@ from etl.pipeline import status, verify
 from tests.etl.project import ROOT, Project, new_project
 
 N_FIRST, N_SECOND = 3_000, 120_000
+SERIES = int(os.environ.get("KILL_SERIES", "1"))
+"""Long series of kills of each kind; more of them take minutes each."""
 LONGEST_S = 3.5
 """From the start of the interpreter to after the end of a load of the second log, on a slow machine."""
 
@@ -89,14 +91,14 @@ def test_mariadb_survives_kills(tmp_path: Path, new_mariadb_url: Callable[[], st
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 20))
+@pytest.mark.parametrize("seed", range(10, 10 + SERIES))
 @pytest.mark.parametrize("name", ["load", "append"])
 def test_sqlite_survives_many_kills(tmp_path: Path, name: str, seed: int) -> None:
     survive(new_project(tmp_path), name, 5, seed)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(20, 24))
+@pytest.mark.parametrize("seed", range(20, 20 + SERIES))
 @pytest.mark.parametrize("name", ["load", "append"])
 def test_mariadb_survives_many_kills(tmp_path: Path, new_mariadb_url: Callable[[], str], name: str, seed: int) -> None:
     survive(new_project(tmp_path, new_mariadb_url()), name, 4, seed)

@@ -9,6 +9,9 @@ from semantic.catalog import (
     DAY,
     N_CONVERTED,
     N_SESSIONS,
+    SESSION_ID,
+    STARTED_AT,
+    USER_ID,
     VARIANT,
     Catalog,
     Column,
@@ -20,10 +23,6 @@ from semantic.catalog import (
     measures_of_sessions,
 )
 from semantic.errors import ConfigError, unknown_name
-
-STARTED_AT = "started_at"
-SESSION_ID = "session_id"
-USER_ID = "user_id"
 
 _NEEDED = {"missing": "quarantine"}
 _OWN: dict[str, dict[str, Any]] = {

@@ -8,8 +8,8 @@ import pandera.pandas as pandera
 from pandera.errors import SchemaErrors
 
 from config import Config, FieldSpec
-from etl.clean import SESSION_ID, Fault
-from semantic.catalog import CONVERTED, VARIANT
+from etl.clean import Fault
+from semantic.catalog import CONVERTED, SESSION_ID, VARIANT
 
 _NEEDED = (SESSION_ID, VARIANT, CONVERTED)
 _PRESENT = "must not be empty"

@@ -15,6 +15,9 @@ T = TypeVar("T")
 VARIANT = "variant"
 CONVERTED = "converted"
 DAY = "day"
+SESSION_ID = "session_id"
+USER_ID = "user_id"
+STARTED_AT = "started_at"
 MISSING = "(missing)"
 _CUBE_FORMAT = 2
 N_SESSIONS = "n_sessions"
@@ -199,14 +202,6 @@ class Catalog:
     def has_dimension(self, name: str) -> bool:
         """Return whether a dimension has that name."""
         return name in self._dimension_of
-
-    def has_column(self, name: str) -> bool:
-        """Return whether the sessions table has that column."""
-        return any(c.name == name for c in self.columns)
-
-    def has_metric(self, name: str) -> bool:
-        """Return whether a metric has that name."""
-        return name in self._metric_of
 
 
 def _find(what: str, name: str, known: dict[str, T]) -> T:

@@ -77,6 +77,13 @@ def engine_for(text: str, *, read_only: bool, read_timeout_s: int = READ_TIMEOUT
     return engine
 
 
+def database_name(url: URL) -> str:
+    """Return what people call a database: its file, or its URL without the password."""
+    if url.get_backend_name() == "sqlite":
+        return str(Path((url.database or "").removeprefix("file:")).absolute())
+    return url.render_as_string(hide_password=True)
+
+
 def _timeouts(url: URL, read_timeout_s: int) -> dict[str, Any]:
     if url.get_backend_name() in ("mysql", "mariadb"):
         return {"connect_timeout": CONNECT_TIMEOUT_S, "read_timeout": read_timeout_s, "local_infile": True}

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from semantic.catalog import Catalog
 from semantic.cube import Cube
+from semantic.database import database_name
 from semantic.domain import check_range
 from semantic.errors import StoreError
 from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
@@ -266,7 +267,9 @@ def _packed(connection: sa.Connection, version: int) -> Iterator[bytes]:
 def describe_database_error(error: SQLAlchemyError, url: sa.URL) -> str:
     """Return one sentence on a database that does not answer, without its password."""
     cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-    where = url.render_as_string(hide_password=True)
+    where = database_name(url)
     if "no such table" in cause or "unable to open database" in cause or "doesn't exist" in cause:
         return f"no data is loaded yet in {where}; run: python -m etl load"
+    if "not a database" in cause or "malformed" in cause:
+        return f"{where} is no sound SQLite database ({cause}); name another in DATABASE_URL, or remove it and load"
     return f"the database {where} does not answer ({cause}); check that it runs and that DATABASE_URL is right"

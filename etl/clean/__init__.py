@@ -1,12 +1,9 @@
 """From the records of a source to clean columns, and which records break which rule."""
 
-from etl.clean.cleaner import SESSION_ID, STARTED_AT, USER_ID, Cleaned, Cleaner
+from etl.clean.cleaner import Cleaned, Cleaner
 from etl.clean.sift import Fault, Rejection, Sessions, raw_rows, sift
 
 __all__ = [
-    "SESSION_ID",
-    "STARTED_AT",
-    "USER_ID",
     "Cleaned",
     "Cleaner",
     "Fault",

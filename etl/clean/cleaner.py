@@ -14,12 +14,8 @@ from etl.clean.sift import Fault
 from etl.clean.spelling import Speller, same
 from etl.clean.times import read_days, read_times
 from etl.sources import Batch
-from semantic.catalog import DAY
+from semantic.catalog import DAY, SESSION_ID, STARTED_AT
 from semantic.errors import InputError, unknown_name
-
-SESSION_ID = "session_id"
-USER_ID = "user_id"
-STARTED_AT = "started_at"
 
 
 @dataclass(frozen=True, slots=True)

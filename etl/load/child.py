@@ -46,17 +46,25 @@ def main(path: str, table: str, parent: int) -> int:
 def _write(path: str, table: str) -> None:
     with adbc_driver_sqlite.connect(path) as database, AdbcConnection(database) as connection:
         for pragma in _PRAGMAS:
-            with AdbcStatement(connection) as statement:
-                statement.set_sql_query(f"PRAGMA {pragma}")
-                statement.execute_update()
+            _execute(connection, f"PRAGMA {pragma}")
         connection.set_autocommit(False)
         with AdbcStatement(connection) as statement:
             statement.set_options(**{_TABLE: table, _MODE: _APPEND})
             for batch in pa.ipc.open_stream(sys.stdin.buffer):
-                statement.bind(batch)
-                if statement.execute_update() != batch.num_rows:
-                    raise OSError(f"{table} did not take all {batch.num_rows:,} rows of a batch")
+                _take(statement, batch)
                 connection.commit()
+
+
+def _execute(connection: AdbcConnection, text: str) -> None:
+    with AdbcStatement(connection) as statement:
+        statement.set_sql_query(text)
+        statement.execute_update()
+
+
+def _take(statement: AdbcStatement, batch: pa.RecordBatch) -> None:
+    statement.bind(batch)
+    if statement.execute_update() != batch.num_rows:
+        raise OSError(f"the database did not take all {batch.num_rows:,} rows of a batch")
 
 
 if __name__ == "__main__":

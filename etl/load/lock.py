@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from semantic.database import database_name
 from semantic.errors import StoreError
 
 _BUSY = "another load is writing to {where}{who}; wait until it has finished, then run this again"
@@ -51,7 +52,7 @@ def _server_lock(engine: sa.Engine) -> Iterator[None]:
     name = f"load {engine.url.database}"[:64]
     with engine.connect() as connection:
         if not connection.execute(sa.select(sa.func.get_lock(name, 0))).scalar():
-            raise StoreError(_BUSY.format(where=database_name(engine), who=""))
+            raise StoreError(_BUSY.format(where=database_name(engine.url), who=""))
         yield
 
 
@@ -59,13 +60,6 @@ def lock_descriptors(engine: sa.Engine) -> tuple[int, ...]:
     """Return what a child must inherit to hold the load lock too; it ends with the last of its holders."""
     held = engine.get_execution_options().get(_LOCK)
     return () if held is None else (held,)
-
-
-def database_name(engine: sa.Engine) -> str:
-    """Return what people call a database: its file, or its URL without the password."""
-    if engine.dialect.name == "sqlite":
-        return str(database_path(engine))
-    return engine.url.render_as_string(hide_password=True)
 
 
 def database_path(engine: sa.Engine) -> Path:

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl.load.lock import database_name, database_path, loading_alone
+from etl.load.lock import database_path, loading_alone
 from etl.load.runs import heal
-from semantic.database import database_url, engine_for
+from semantic.database import database_name, database_url, engine_for
 from semantic.errors import StoreError
 from semantic.store import describe_database_error
 
@@ -74,8 +74,8 @@ def _is_of_path(error: OSError) -> bool:
 
 def _full(engine: sa.Engine, cause: str) -> str:
     return (
-        f"there is no room for the data in {database_name(engine)} ({cause}); free some space there and in the folder "
-        "for temporary files, then run this again; what was loaded before is unchanged"
+        f"there is no room for the data in {database_name(engine.url)} ({cause}); free some space there and in the "
+        "folder for temporary files, then run this again; what was loaded before is unchanged"
     )
 
 

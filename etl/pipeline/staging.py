@@ -10,7 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from config import Config
-from etl.clean import SESSION_ID, USER_ID, Cleaner, Rejection, Sessions, raw_rows, sift
+from etl.clean import Cleaner, Rejection, Sessions, raw_rows, sift
 from etl.load.bulk import bulk_writer, rows_of
 from etl.load.duplicates import Surplus, delete_rows, find_surplus, make_key
 from etl.load.read import stored_frames
@@ -20,6 +20,7 @@ from etl.pipeline.users import FIELDS, Exposures, UserPolicy, policy_for
 from etl.progress import Reporter
 from etl.sources import Source
 from semantic.build import CubeBuilder
+from semantic.catalog import SESSION_ID, USER_ID
 from semantic.schema import sessions_table
 
 T = TypeVar("T")

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Config
-from etl.load.lock import database_name
 from etl.load.read import counted_cube
 from etl.load.runs import newest_snapshot
 from semantic.cube import Cube
-from semantic.database import engine_for
+from semantic.database import database_name, engine_for
 from semantic.errors import StoreError
 from semantic.schema import REJECTED_ROWS, RUNS, sessions_table
 from semantic.store import describe_database_error, read_cube
@@ -71,7 +70,7 @@ def status(config: Config) -> Status:
             newest: Any = newest_snapshot(connection)
             runs = connection.execute(sa.select(RUNS).order_by(RUNS.c.run_id.desc()).limit(N_RUNS)).mappings().all()
             return Status(
-                database=database_name(engine),
+                database=database_name(engine.url),
                 version=newest.version if newest else 0,
                 n_rows=newest.n_rows if newest else 0,
                 origin=newest.origin if newest else "",

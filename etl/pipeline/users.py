@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.clean import STARTED_AT, USER_ID, Fault
-from semantic.catalog import VARIANT
+from etl.clean import Fault
+from semantic.catalog import STARTED_AT, USER_ID, VARIANT
 
 Hashes = npt.NDArray[np.uint64]
 RULE = "user must be in one variant"
@@ -47,11 +47,14 @@ class Exposures:
     def in_two_variants(self) -> Hashes:
         """Return the users that saw more than one variant, ascending."""
         self._merge()
-        everyone = np.sort(np.concatenate([np.empty(0, np.uint64), *(parts[0] for parts in self._users.values())]))
+        everyone = np.concatenate([np.empty(0, np.uint64), *(parts[0] for parts in self._users.values())])
+        everyone.sort()
         return np.unique(everyone[1:][everyone[1:] == everyone[:-1]])
 
     def _merge(self) -> None:
-        self._users = {v: [_distinct(np.concatenate(parts))] for v, parts in self._users.items()}
+        for variant in list(self._users):
+            parts = np.concatenate(self._users.pop(variant))
+            self._users[variant] = [_distinct(parts)]
         self._pending = 0
 
 
@@ -143,8 +146,8 @@ def policy_for(policy: str, column: str, batches: Iterable[pd.DataFrame], again:
 
 
 def _distinct(users: Hashes) -> Hashes:
-    """Return the users once each, ascending; by sorting, since np.unique makes a table several times their size."""
-    users = np.sort(users)
+    """Return the users once each, ascending; sorts in place, since np.unique makes a table several times their size."""
+    users.sort()
     is_new = np.ones(len(users), dtype=bool)
     is_new[1:] = users[1:] != users[:-1]
     return np.asarray(users[is_new])

@@ -33,7 +33,7 @@ def test_an_amount_is_a_metric_in_the_currency_and_no_dimension() -> None:
 
 def test_an_added_field_becomes_a_dimension_and_a_metric_by_its_kind() -> None:
     words = catalog(bounce=FieldSpec(column="b", kind="number"), browser=FieldSpec(column="w", kind="category"))
-    assert words.has_metric("mean_bounce")
+    assert words.metric("mean_bounce").label == "Bounce per session"
     assert words.dimension("browser").label == "Browser"
 
 

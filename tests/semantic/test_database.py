@@ -1,6 +1,6 @@
 import pytest
 
-from semantic.database import database_url, engine_for
+from semantic.database import database_name, database_url, engine_for
 from semantic.errors import StoreError
 
 
@@ -35,3 +35,9 @@ def test_ddl_is_undone_with_its_transaction(tmp_path) -> None:
         connection.exec_driver_sql("CREATE TABLE t (a)")
         connection.rollback()
         assert not connection.exec_driver_sql("SELECT name FROM sqlite_master").all()
+
+
+def test_a_database_is_called_by_its_file_or_its_url_without_password(tmp_path) -> None:
+    file = engine_for(f"sqlite:///{tmp_path / 'a.db'}", read_only=True)
+    assert database_name(file.url) == str(tmp_path / "a.db")
+    assert database_name(database_url("mysql://u:secret@host/name")) == "mysql+pymysql://u:***@host/name"

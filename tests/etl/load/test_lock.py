@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from etl.load.lock import database_name, database_path, loading_alone
+from etl.load.lock import database_path, loading_alone
 from semantic.database import engine_for
 from semantic.errors import StoreError
 from tests.etl.project import Project
@@ -49,6 +49,5 @@ def test_the_lock_is_free_after_its_block(any_project: Project) -> None:
     engine.dispose()
 
 
-def test_a_database_is_called_by_its_file_or_its_url_without_password(project: Project) -> None:
+def test_the_lock_lies_beside_the_file(project: Project) -> None:
     assert database_path(engine_for(project.url, read_only=True)) == project.folder / "data.db"
-    assert database_name(engine_for("mysql://u:secret@host/name", read_only=True)) == "mysql+pymysql://u:***@host/name"

@@ -1,9 +1,11 @@
 """How gunicorn serves ``wsgi:server``; PORT, HOST and WEB_CONCURRENCY come from the environment."""
 
+import ctypes
 import errno
 import gc
 import logging
 import os
+import platform
 import signal
 import socket
 import sys
@@ -12,6 +14,11 @@ from typing import Any
 # One thread a request: pools of a maths library would only fight with them, and do not survive a fork.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+
+# glibc would give each thread a heap of its own that keeps what was freed; two are enough for four threads.
+_ARENA_MAX = -8
+if platform.libc_ver()[0] == "glibc":
+    ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 _HOSTED = ("DYNO", "RENDER", "K_SERVICE", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT", "KUBERNETES_SERVICE_HOST")
 _host = os.environ.get("HOST") or ("0.0.0.0" if any(name in os.environ for name in _HOSTED) else "127.0.0.1")  # noqa: S104

@@ -179,12 +179,13 @@ def _parsed(block: Block, names: tuple[str, ...], delimiter: str, ragged: list[t
         return "skip"
 
     # pyarrow 26 drops the line feed of a CRLF that its blocks cut in two, in quoted cells too: then one block must do
+    # Its threads now and then fail "for an unknown reason" in a long load, so one thread reads.
     size = block.used - block.begin
     longest = size if block.has_quoted_breaks else int((block.ends - block.starts).max())
     return arrow_csv.read_csv(
         pa.BufferReader(pa.py_buffer(block.data).slice(block.begin, size)),
         read_options=arrow_csv.ReadOptions(
-            column_names=names, block_size=max(_PARSED_BYTES, longest + 2), use_threads=ragged is None
+            column_names=names, block_size=max(_PARSED_BYTES, longest + 2), use_threads=False
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=delimiter,

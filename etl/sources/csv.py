@@ -178,7 +178,7 @@ def _parsed(block: Block, names: tuple[str, ...], delimiter: str, ragged: list[t
         ragged.append((row.number - 1, row.actual_columns))
         return "skip"
 
-    # pyarrow 26 drops the line feed of a CRLF that its blocks cut in two, in quoted cells too: then one block must do
+    # pyarrow 26 drops the line feed of a CRLF that its blocks cut in two, in quoted cells too: one block must do then.
     # Its threads now and then fail "for an unknown reason" in a long load, so one thread reads.
     size = block.used - block.begin
     longest = size if block.has_quoted_breaks else int((block.ends - block.starts).max())

@@ -20,10 +20,16 @@ class Params:
         Level of every interval, in (0.5, 1).
     by : str
         Dimension that a breakdown or map is made over; analyses without one ignore it.
+    across : str
+        Second dimension, for analyses of two.
+    metric : str
+        Metric that is shown; empty: the conversion rate.
     """
 
     confidence: float = 0.95
     by: str = ""
+    across: str = ""
+    metric: str = ""
 
 
 DEFAULTS = Params()

@@ -1,12 +1,14 @@
 """What the URL of an analysis holds: a filter, with the keys that pages use, and the parameters."""
 
+from collections.abc import Callable
+from dataclasses import fields, replace
 from urllib.parse import unquote_plus
 
 from analytics import Analysis, Params
 from semantic.errors import ProductError, unknown_name
 from semantic.filter import Filter
 
-PARAMETERS = ("by", "confidence")
+PARAMETERS = tuple(field.name for field in fields(Params))
 """Keys that are no dimension."""
 
 
@@ -51,8 +53,8 @@ def read_params(query: str, analysis: Analysis, defaults: Params) -> Params:
     for name in given:
         if name not in analysis.parameters:
             raise ParameterError(unknown_name(f"parameter of {analysis.name}", name, analysis.parameters))
-    confidence = _confidence(given["confidence"]) if "confidence" in given else defaults.confidence
-    return Params(confidence, given.get("by", defaults.by))
+    read: dict[str, float | str] = {name: _READERS.get(name, str)(text) for name, text in given.items()}
+    return replace(defaults, **read)  # type: ignore[arg-type]
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
@@ -68,3 +70,7 @@ def _confidence(text: str) -> float:
     if not 0.5 < value < 1:
         raise ParameterError(f"confidence is {text!r}, must lie in (0.5, 1); write 0.95 for 95 %")
     return value
+
+
+_READERS: dict[str, Callable[[str], float | str]] = {"confidence": _confidence}
+"""How a parameter's text becomes its value; a parameter without one is a name and stays as it is."""

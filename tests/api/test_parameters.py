@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import pytest
 
 from analytics import Params
@@ -21,6 +23,16 @@ def test_what_is_not_said_is_as_configured() -> None:
 
 def test_parameters_are_read() -> None:
     assert read_params("by=time%5Fspent_s&confidence=0.99", BREAKDOWN, Params()) == Params(0.99, "time_spent_s")
+
+
+def test_a_parameter_that_the_analysis_does_not_read_is_refused_with_those_that_it_does() -> None:
+    with pytest.raises(ParameterError, match=r"'across'.*Known: .*confidence"):
+        read_params("across=device", BREAKDOWN, Params())
+
+
+def test_every_parameter_is_kept_out_of_the_filter() -> None:
+    query = "&".join(f"{field.name}=x" for field in fields(Params))
+    assert read_filter(f"{query}&device=Mobile").to_query() == "device=Mobile"
 
 
 @pytest.mark.parametrize("text", ["0.5", "1", "-1", "x", "nan", "inf", "95%25"])

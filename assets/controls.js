@@ -16,9 +16,9 @@ window.product = window.product || {};
   function words(dimension, clause) {
     if (!clause) return "all";
     if (!product.filter.isRange(clause)) return clause.values.length > 2 ? `${clause.values.length} chosen` : clause.values.join(", ");
-    if (settings.dimensions[dimension]?.kind === "time" && clause.low && clause.high)
-      return product.format.days(clause.low, product.filter.dayBefore(clause.high));
-    return [clause.low && `from ${clause.low}`, clause.high && `before ${clause.high}`].filter(Boolean).join(" ");
+    const isTime = settings.dimensions[dimension]?.kind === "time", write = isTime ? product.format.day : product.format.exact;
+    if (isTime && clause.low && clause.high) return product.format.days(clause.low, product.filter.dayBefore(clause.high));
+    return [clause.low && `from ${write(clause.low)}`, clause.high && `before ${write(clause.high)}`].filter(Boolean).join(" ");
   }
 
   const label = (dimension) => `${settings.dimensions[dimension]?.label ?? dimension}: ${words(dimension, product.state.filter[dimension])}`;

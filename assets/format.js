@@ -1,25 +1,28 @@
-/* Numbers as people read them; dashboard/format.py does the same on the server, and a test compares the two. */
+/* Numbers and days as people read them; dashboard/format.py and day_format.py do the same, and a test compares the two. */
 window.product = window.product || {};
 (function (product) {
   "use strict";
   const NO_BREAK = "\u00a0", MINUS = "\u2212", ABSENT = "–";
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-  const style = { currency: "", grouping: "international" };
+  const SIGNS = { comma_point: [",", "."], point_comma: [".", ","], space_comma: ["\u202f", ","] };
+  const style = { currency: "", currency_position: "before", currency_decimals: "as_needed", grouping: "international", numbers: "comma_point", dates: "day_month_year" };
 
   function grouped(digits) {
     if (digits.length < 4) return digits;
-    const head = digits.slice(0, -3), size = style.grouping === "indian" ? 2 : 3;
-    return head.replace(new RegExp(`\\B(?=(\\d{${size}})+$)`, "g"), ",") + "," + digits.slice(-3);
+    const head = digits.slice(0, -3), size = style.grouping === "indian" ? 2 : 3, [group] = SIGNS[style.numbers];
+    return head.replace(new RegExp(`\\B(?=(\\d{${size}})+$)`, "g"), group) + group + digits.slice(-3);
   }
 
   function fixed(value, places) {
     const text = Math.abs(value).toFixed(places);
     const [whole, rest] = text.split(".");
     const sign = value >= 0 || !/[1-9]/.test(text) ? "" : MINUS;
-    return sign + grouped(whole) + (rest ? "." + rest : "");
+    return sign + grouped(whole) + (rest ? SIGNS[style.numbers][1] + rest : "");
   }
 
   const count = (value) => fixed(value, 0);
+  /* A number as it stands in a URL, with its own decimals. */
+  const exact = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? fixed(Number(text), (text.split(".")[1] || "").length) : text);
   const rate = (fraction, places = 1) => fixed(fraction * 100, places) + NO_BREAK + "%";
 
   function places(value) {
@@ -31,21 +34,27 @@ window.product = window.product || {};
     if (number === null || number === undefined) return ABSENT;
     if (unit === "fraction") return rate(number);
     if (unit === "count") return count(number);
-    const text = fixed(number, places(scale ?? number));
-    if (unit && unit === style.currency)
+    const isAmount = unit && unit === style.currency;
+    const text = fixed(number, isAmount && style.currency_decimals === "none" ? 0 : places(scale ?? number));
+    if (isAmount && style.currency_position === "before")
       return (text[0] === MINUS ? MINUS : "") + unit + NO_BREAK + text.replace(MINUS, "");
     return unit ? text + NO_BREAK + unit : text;
   }
 
   /* "2026-09-30" to "30 Sep 2026", or without the year. */
   function day(iso, withYear = true) {
-    const [year, month, date] = iso.split("-").map(Number);
-    return `${date} ${MONTHS[month - 1]}` + (withYear ? ` ${year}` : "");
+    if (style.dates === "iso" || !/^\d{4}-\d\d-\d\d$/.test(iso)) return iso;
+    const [year, month, date] = iso.split("-"), name = MONTHS[Number(month) - 1], n = Number(date);
+    if (style.dates === "slashes") return `${date}/${month}` + (withYear ? `/${year}` : "");
+    if (style.dates === "month_day_year") return `${name} ${n}` + (withYear ? `, ${Number(year)}` : "");
+    return `${n} ${name}` + (withYear ? ` ${Number(year)}` : "");
   }
 
   function days(first, last) {
     if (first === last) return day(first);
-    if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))} – ${day(last)}`;
+    const inMonth = first.slice(0, 7) === last.slice(0, 7), n = Number(first.slice(8));
+    if (inMonth && style.dates === "day_month_year") return `${n} – ${day(last)}`;
+    if (inMonth && style.dates === "month_day_year") return day(last).replace(" ", ` ${n} – `);
     return `${day(first, first.slice(0, 4) !== last.slice(0, 4))} – ${day(last)}`;
   }
 
@@ -66,6 +75,6 @@ window.product = window.product || {};
       }
   }
 
-  const setUp = (settings) => Object.assign(style, { currency: settings.currency, grouping: settings.grouping });
-  product.format = { fixed, count, rate, value, day, days, ago, ticks, setUp };
+  const setUp = (settings) => { for (const key of Object.keys(style)) style[key] = settings[key]; };
+  product.format = { fixed, exact, count, rate, value, day, days, ago, ticks, setUp };
 })(window.product);

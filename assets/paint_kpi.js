@@ -42,7 +42,7 @@ window.product.painters = window.product.painters || {};
 
   /* A value whose unit is a word has it in small letters. */
   function valued(text) {
-    const [, number, unit] = /^([\d.,\u2212]+)\u00a0(\p{L}.*)$/u.exec(text) || [text, text];
+    const [, number, unit] = /^([\d.,\u202f\u2212]+)\u00a0(\p{L}.*)$/u.exec(text) || [text, text];
     const head = part("value", number);
     if (unit) head.append(Object.assign(document.createElement("small"), { textContent: "\u00a0" + unit }));
     return head;

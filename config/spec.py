@@ -163,8 +163,20 @@ class DisplaySpec(_Part):
 
     Attributes
     ----------
-    currency, grouping, timezone : str
-        Sign of amounts; 200,000 or 2,00,000; zone in which days begin and end.
+    currency : str
+        Sign of amounts.
+    currency_position : {"before", "after"}
+        Where the sign stands.
+    currency_decimals : {"as_needed", "none"}
+        ``none`` writes whole amounts; differences keep what tells them apart.
+    grouping : {"international", "indian"}
+        200,000 or 2,00,000.
+    numbers : {"comma_point", "point_comma", "space_comma"}
+        Sign between groups and sign of decimals: 1,234.5 or 1.234,5 or 1 234,5.
+    dates : {"day_month_year", "month_day_year", "slashes", "iso"}
+        30 Sep 2026, or Sep 30, 2026, or 30/09/2026, or 2026-09-30.
+    timezone : str
+        Zone in which days begin and end.
     confidence : float
         Level of every interval.
     base_map : {"coast", "borders", "none"}
@@ -172,7 +184,11 @@ class DisplaySpec(_Part):
     """
 
     currency: str = "₹"
+    currency_position: Literal["before", "after"] = "before"
+    currency_decimals: Literal["as_needed", "none"] = "as_needed"
     grouping: Literal["international", "indian"] = "international"
+    numbers: Literal["comma_point", "point_comma", "space_comma"] = "comma_point"
+    dates: Literal["day_month_year", "month_day_year", "slashes", "iso"] = "day_month_year"
     timezone: str = "UTC"
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
     base_map: Literal["coast", "borders", "none"] = "coast"

@@ -1,7 +1,7 @@
 """NumberFormat: numbers as people read them; assets/format.js does the same, and a test compares the two."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -10,10 +10,14 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 ABSENT = "–"
 _FIRST_PAIR = 99_999
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]\d)")
+_NUMBER = r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![.,]?\w)"
+_SIGNS = {"comma_point": (",", "."), "point_comma": (".", ","), "space_comma": ("\u202f", ",")}
 _NARROW, _NEAR_ZERO = 0.005, 0.0005
 
 Grouping = Literal["international", "indian"]
+Numbers = Literal["comma_point", "point_comma", "space_comma"]
+CurrencyPosition = Literal["before", "after"]
+CurrencyDecimals = Literal["as_needed", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,22 @@ class NumberFormat:
     Attributes
     ----------
     currency : str
-        Sign before amounts; the unit of a metric that is an amount.
+        Sign of amounts; the unit of a metric that is an amount.
     grouping : {"international", "indian"}
         200,000 or 2,00,000.
+    numbers : {"comma_point", "point_comma", "space_comma"}
+        1,234.5 or 1.234,5 or 1 234,5.
+    currency_position : {"before", "after"}
+        Where the sign stands.
+    currency_decimals : {"as_needed", "none"}
+        ``none`` writes whole amounts; differences keep what tells them apart.
     """
 
     currency: str
     grouping: Grouping
+    numbers: Numbers = "comma_point"
+    currency_position: CurrencyPosition = "before"
+    currency_decimals: CurrencyDecimals = "as_needed"
 
     def fixed(self, value: float, places: int) -> str:
         """Return the number with that many decimals, halves away from zero.
@@ -44,7 +57,15 @@ class NumberFormat:
         text = f"{_half_up(size, places) if is_tie else size:,.{places}f}"
         if self.grouping == "indian" and size >= _FIRST_PAIR:
             text = _in_pairs(text)
-        return text if value >= 0 or not text.strip("0.") else MINUS + text
+        return (MINUS if value < 0 and text.strip("0.") else "") + self._signs(text)
+
+    def exact(self, text: str) -> str:
+        """Return a number that is written as in a configuration or URL, with its own decimals."""
+        return self.fixed(float(text), len(text.partition(".")[2]))
+
+    def level(self, fraction: float) -> str:
+        """Return a level of confidence in percent, with as many decimals as it has."""
+        return f"{self.exact(f'{fraction * 100:.10g}')}{NO_BREAK}%"
 
     def count(self, value: float) -> str:
         """Return a whole number."""
@@ -76,10 +97,8 @@ class NumberFormat:
             return self.rate(value)
         if unit == "count":
             return self.count(value)
-        text = self.fixed(value, _places(value if scale is None else scale))
-        if unit and unit == self.currency:
-            return f"{MINUS if text[0] == MINUS else ''}{unit}{NO_BREAK}{text.removeprefix(MINUS)}"
-        return f"{text}{NO_BREAK}{unit}" if unit else text
+        is_whole = self.currency_decimals == "none" and unit == self.currency
+        return self._with_unit(value, 0 if is_whole else _places(value if scale is None else scale), unit)
 
     def interval(self, low: float | None, high: float | None, unit: str, scale: float | None = None) -> str:
         """Return both ends of an interval, with the unit once.
@@ -94,7 +113,7 @@ class NumberFormat:
         if low is None or high is None:
             return ""
         first, last = (self.value(end, unit, scale) for end in (low, high))
-        if unit == self.currency:
+        if unit == self.currency and self.currency_position == "before":
             return f"{first} – {last.removeprefix(unit + NO_BREAK)}"
         return f"{_bare(first)} – {last}"
 
@@ -112,7 +131,9 @@ class NumberFormat:
             return ABSENT
         if unit == "fraction":
             return _signed(f"{self.fixed(value * 100, _point_places(ends))}{NO_BREAK}pt")
-        return _signed(self.value(value, unit, max(map(abs, ends), default=None)))
+        if unit == "count":
+            return _signed(self.count(value))
+        return _signed(self._with_unit(value, _places(max(map(abs, ends), default=value)), unit))
 
     def difference_interval(self, low: float, high: float, unit: str) -> str:
         """Return both ends of the interval of a difference, with signs and without the unit.
@@ -127,15 +148,34 @@ class NumberFormat:
         first, last = (_signed(self.fixed(end * factor, places)) for end in ends)
         return f"{first} to {last}"
 
-    def regrouped(self, text: str) -> str:
-        """Return a sentence with the whole numbers in it grouped as configured.
+    def regrouped(self, text: str, names: Collection[str] = ()) -> str:
+        """Return a sentence with the numbers in it written as configured.
+
+        Parameters
+        ----------
+        text : str
+            A sentence with numbers such as 200,000 and 4.1.
+        names : collection of str
+            What is left as it is, such as the variant "Version 2.0".
 
         Examples
         --------
         >>> NumberFormat("₹", "indian").regrouped("Old: 33.0 % of 200,000 sessions.")
         'Old: 33.0 % of 2,00,000 sessions.'
         """
-        return _GROUPED.sub(lambda found: self.count(float(found[0].replace(",", ""))), text)
+        kept = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True) if name)
+        pattern = f"({kept})|{_NUMBER}" if kept else f"(?!)()|{_NUMBER}"
+        return re.sub(pattern, lambda found: found[1] or self.exact(found[0].replace(",", "")), text)
+
+    def _with_unit(self, value: float, places: int, unit: str) -> str:
+        text = self.fixed(value, places)
+        if unit and unit == self.currency and self.currency_position == "before":
+            return f"{MINUS if text[0] == MINUS else ''}{unit}{NO_BREAK}{text.removeprefix(MINUS)}"
+        return f"{text}{NO_BREAK}{unit}" if unit else text
+
+    def _signs(self, text: str) -> str:
+        group, point = _SIGNS[self.numbers]
+        return text.translate({ord(","): group, ord("."): point})
 
 
 def _half_up(value: float, places: int) -> Decimal:

@@ -13,7 +13,11 @@ def settings(context: Context, views: tuple[View, ...]) -> dict[str, Any]:
     display, catalog = context.config.display, context.config.catalog
     return {
         "currency": display.currency,
+        "currency_position": display.currency_position,
+        "currency_decimals": display.currency_decimals,
         "grouping": display.grouping,
+        "numbers": display.numbers,
+        "dates": display.dates,
         "confidence": display.confidence,
         "variants": context.variants,
         "dimensions": {d.name: {"label": d.label, "kind": d.kind} for d in catalog.dimensions},

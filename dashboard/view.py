@@ -7,6 +7,7 @@ from typing import Any, Literal
 from analytics import Analysis, Params
 from analytics.analysis import DEFAULTS, Request
 from config import Config
+from dashboard.day_format import DayFormat
 from dashboard.format import NumberFormat
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Snapshot
@@ -86,7 +87,15 @@ class Context:
     @property
     def number_format(self) -> NumberFormat:
         """How numbers are written."""
-        return NumberFormat(self.config.display.currency, self.config.display.grouping)
+        display = self.config.display
+        return NumberFormat(
+            display.currency, display.grouping, display.numbers, display.currency_position, display.currency_decimals
+        )
+
+    @property
+    def day_format(self) -> DayFormat:
+        """How days are written."""
+        return DayFormat(self.config.display.dates)
 
     @property
     def params(self) -> Params:

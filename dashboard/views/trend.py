@@ -5,6 +5,7 @@ from typing import Any
 
 from analytics.estimate import Estimate
 from analytics.trend import TREND, TrendResult, TrendSeries
+from dashboard.day_format import DayFormat
 from dashboard.format import NumberFormat
 from dashboard.scale import percent_decimals, round_ticks
 from dashboard.theme import axis, base_layout, variant_color
@@ -17,13 +18,13 @@ _MIN_GAP = 0.07
 
 def trend_views(context: Context) -> tuple[View, ...]:
     """Return the card with the course of the conversion rate."""
-    write, variants = context.number_format, context.variants
+    write, days, variants = context.number_format, context.day_format, context.variants
 
     def arrays(result: TrendResult, _: None) -> Arrays:
         by_name = {series.variant: series for series in result.series}
         shown = [by_name.get(name) for name in variants]
         return (
-            {"told": _told(result, write)}
+            {"told": _told(result, write, days)}
             | _axis_arrays(shown, write)
             | {
                 path: values
@@ -32,7 +33,7 @@ def trend_views(context: Context) -> tuple[View, ...]:
             }
         )
 
-    level = f"{context.config.display.confidence:.0%}".replace("%", " %")
+    level = write.level(context.config.display.confidence)
     return (
         View(
             name="trend",
@@ -45,19 +46,20 @@ def trend_views(context: Context) -> tuple[View, ...]:
             params=context.params,
             help=context.config.catalog.metrics[0].description,
             note=f"seven-day rate with {level} band",
-            skeleton=skeleton(variants),
+            skeleton=skeleton(variants, days),
             width=8,
         ),
     )
 
 
-def skeleton(variants: tuple[str, ...]) -> dict[str, Any]:
+def skeleton(variants: tuple[str, ...], days: DayFormat) -> dict[str, Any]:
     """Return the figure without numbers: for each variant both ends of its band, its line, and its name at the end."""
+    day = {"type": "date", "tickformat": days.tick_format, "hoverformat": days.hover_format}
     width = 20 + 8 * max((len(name) for name in variants), default=0)
     layout = base_layout(
         "trend",
         margin={"l": 42, "r": min(width, 140), "t": 8, "b": 26},
-        xaxis=axis(type="date", showgrid=False, tickformat="%-d %b", tickangle=0),
+        xaxis=axis(showgrid=False, tickangle=0, **day),
         yaxis=axis(tickmode="array"),
         hovermode="x",
         dragmode="select",
@@ -106,9 +108,9 @@ def _series_arrays(
     return ends | line | shared | {f"{name}.visible": shown}
 
 
-def _told(result: TrendResult, write: NumberFormat) -> list[str]:
+def _told(result: TrendResult, write: NumberFormat, days: DayFormat) -> list[str]:
     """Return for each variant its first and last rate in words."""
-    ends = ((result.days[0], 0), (result.days[-1], -1)) if result.days else ()
+    ends = ((days.day(result.days[0]), 0), (days.day(result.days[-1]), -1)) if result.days else ()
     return [f"{day}: {sentence(s.variant, s.smoothed[i], write)}" for s in result.series for day, i in ends]
 
 

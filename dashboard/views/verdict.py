@@ -12,10 +12,11 @@ def verdict_views(context: Context) -> tuple[View, ...]:
     places = {variant: place for place, variant in enumerate(context.variants)}
 
     def arrays(result: ComparisonResult, _: None) -> Arrays:
+        names = (result.control, *(c.variant for c in result.comparisons))
         return {
-            "headline": write.regrouped(result.headline),
+            "headline": write.regrouped(result.headline, names),
             "summary": _summary(result, write),
-            "detail": write.regrouped(result.detail),
+            "detail": write.regrouped(result.detail, names),
             "confidence": result.confidence,
             "lifts": [
                 {"variant": c.variant, "color": places[c.variant], "value": c.lift.value}
@@ -44,7 +45,7 @@ def _lifts(result: ComparisonResult, write: NumberFormat) -> list[str]:
         for variant, low, high in known
         if low is not None and high is not None
     }
-    level = write.rate(result.confidence, 0)
+    level = write.level(result.confidence)
     if len(result.comparisons) == 1:
         return [f"{level} interval of the lift {text}" for text in ends.values()]
     return [f"{level} intervals of the lifts: {', '.join(map(' '.join, ends.items()))}"] if ends else []

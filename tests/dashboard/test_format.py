@@ -6,6 +6,8 @@ from dashboard.format import NumberFormat
 
 INDIAN = NumberFormat("₹", "indian")
 INTERNATIONAL = NumberFormat("$", "international")
+GERMAN = NumberFormat("€", "international", "point_comma", "after")
+FRENCH = NumberFormat("€", "international", "space_comma", "after", "none")
 
 
 @pytest.mark.parametrize(
@@ -98,3 +100,38 @@ def test_what_is_no_grouped_number_is_left_as_it_is(text: str) -> None:
 
 def test_an_end_near_zero_is_not_written_as_zero() -> None:
     assert INDIAN.signed_rate(0.0003) == "+0.03\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("write", "rate", "count", "amount"),
+    [
+        (GERMAN, "12,5 %", "1.234.567", "−17,3 €"),
+        (FRENCH, "12,5 %", "1\u202f234\u202f567", "−17 €"),
+        (NumberFormat("₹", "indian", "point_comma"), "12,5 %", "12.34.567", "−₹ 17,3"),
+    ],
+)
+def test_signs_between_digits_and_the_place_of_the_currency_follow_the_configuration(
+    write: NumberFormat, rate: str, count: str, amount: str
+) -> None:
+    found = (write.rate(0.125), write.count(1_234_567), write.value(-17.25, write.currency))
+    assert tuple(text.replace("\u00a0", " ") for text in found) == (rate, count, amount)
+
+
+def test_an_interval_of_amounts_names_the_currency_once_on_its_side() -> None:
+    assert GERMAN.interval(404.0, 1420.5, "€") == "404 – 1.421\u00a0€"
+
+
+def test_differences_of_whole_amounts_keep_the_decimals_that_tell_them_apart() -> None:
+    assert FRENCH.difference(0.31, "€", (0.12, 0.5)) == "+0,31\u00a0€"
+    assert FRENCH.difference_interval(0.12, 0.5, "€") == "+0,12 to +0,50"
+
+
+def test_sentences_are_written_as_configured_and_names_are_left() -> None:
+    text = "Engine 2.0 converts 4.1 % more: 1,234 of 200,000 sessions, −0.25 points; v1.5 does not."
+    told = GERMAN.regrouped(text, ("Engine 2.0", "Old"))
+    assert told == "Engine 2.0 converts 4,1 % more: 1.234 of 200.000 sessions, −0,25 points; v1.5 does not."
+
+
+@pytest.mark.parametrize(("level", "text"), [(0.95, "95 %"), (0.999, "99,9 %"), (0.975, "97,5 %")])
+def test_a_level_keeps_its_decimals(level: float, text: str) -> None:
+    assert GERMAN.level(level).replace("\u00a0", " ") == text

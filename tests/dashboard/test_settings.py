@@ -22,5 +22,6 @@ def test_another_dimension_makes_another_page(context: Context) -> None:
 def test_the_browser_is_told_how_to_write_before_the_first_numbers(context: Context) -> None:
     told = settings(context, views_of(context, "overview"))
     assert (told["grouping"], told["currency"], told["variants"]) == ("indian", "₹", ("Old", "New"))
+    assert (told["numbers"], told["dates"]) == ("comma_point", "day_month_year")
     assert set(told["skeletons"]) == {"trend", "location"}
     assert told["dimensions"]["day"]["kind"] == "time"

@@ -7,10 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.day_format import Dates, DayFormat
 from dashboard.format import NumberFormat
 from semantic.filter import Clause, Filter
 from tests.e2e.overview import Overview
 
+STYLES = [
+    ("₹", "indian", "comma_point", "before", "as_needed"),
+    ("$", "international", "comma_point", "before", "none"),
+    ("€", "international", "point_comma", "after", "as_needed"),
+    ("kr", "indian", "space_comma", "after", "none"),
+]
+KEYS = ("currency", "grouping", "numbers", "currency_position", "currency_decimals")
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: round(x, 6)) | st.integers(-(10**9), 10**9).map(float)
 CASES = 200
 
@@ -28,15 +36,32 @@ def drawn(strategy: "st.SearchStrategy[Any]") -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("style", [("₹", "indian"), ("$", "international")])
+@pytest.mark.parametrize("style", STYLES)
 def test_numbers_are_written_alike(overview: Overview, style: tuple[str, Any]) -> None:
     write, units = NumberFormat(*style), ["fraction", "count", style[0], "s", ""]
     numbers = [*drawn(NUMBERS), 0.0, 0.125, 0.5, 1.5, 2.5, -0.5, -0.04, 999.5, 99.95, 9.995]
     ours = [[write.value(x, u), write.value(x, u, 12.0)] for x in numbers for u in units]
-    script = """const {format} = product; format.setUp({currency: arguments[2], grouping: arguments[3]});
+    script = """const {format} = product; format.setUp(arguments[2]);
         return JSON.stringify(arguments[0].flatMap(x => arguments[1].map(
             u => [format.value(x, u), format.value(x, u, 12)])))"""
-    assert json.loads(overview.run(script, numbers, units, *style)) == ours
+    assert json.loads(overview.run(script, numbers, units, dict(zip(KEYS, style, strict=True)))) == ours
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_bounds_of_numbers_are_written_alike(overview: Overview, style: tuple[str, Any]) -> None:
+    write, texts = NumberFormat(*style), [f"{x:.{places}f}" for x in drawn(NUMBERS) for places in (0, 2)]
+    script = "product.format.setUp(arguments[1]); return arguments[0].map(product.format.exact)"
+    assert overview.run(script, texts, dict(zip(KEYS, style, strict=True))) == [write.exact(text) for text in texts]
+
+
+@pytest.mark.parametrize("dates", ["day_month_year", "month_day_year", "slashes", "iso"])
+def test_days_are_written_alike(overview: Overview, dates: Dates) -> None:
+    spans = [sorted(day.isoformat() for day in pair) for pair in drawn(st.tuples(st.dates(), st.dates()))]
+    spans += [[day, day[:8] + "28"] for day, _ in spans if day[8:] < "28"]
+    ours = [[DayFormat(dates).day(first), DayFormat(dates).days(first, last)] for first, last in spans]
+    script = """const {format} = product; format.setUp({dates: arguments[1]});
+        return arguments[0].map(([first, last]) => [format.day(first), format.days(first, last)])"""
+    assert overview.run(script, spans, dates) == ours
 
 
 def test_urls_are_read_and_written_alike(overview: Overview) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from analytics.estimate import Estimate
 from analytics.trend import TrendResult, TrendSeries
+from dashboard.day_format import DayFormat
 from dashboard.view import Context
 from dashboard.views.trend import skeleton, trend_views
 
@@ -54,7 +55,7 @@ def test_no_data_draws_nothing_and_breaks_nothing(context: Context) -> None:
 
 @pytest.mark.parametrize("n", [1, 2, 5])
 def test_the_skeleton_is_a_valid_figure_for_any_number_of_engines(n: int) -> None:
-    figure = skeleton(tuple(f"engine {i}" for i in range(n)))
+    figure = skeleton(tuple(f"engine {i}" for i in range(n)), DayFormat())
     del figure["layout"]["template"]
     assert len(go.Figure(plain(figure)).data) == 3 * n
 
@@ -71,10 +72,15 @@ def plain(node: Any) -> Any:
 def test_tooltips_say_over_how_many_days_and_take_no_markup(context: Context) -> None:
     sent = arrays(context, Old=0.3, New=0.34)
     assert sent["data.5.text"][0].endswith("500 sessions in 7 days")
-    assert "&lt;b&gt;" in skeleton(("<b>Old",))["layout"]["annotations"][0]["text"]
+    assert "&lt;b&gt;" in skeleton(("<b>Old",), DayFormat())["layout"]["annotations"][0]["text"]
 
 
 def test_who_cannot_see_it_is_told_the_first_and_last_rate(context: Context) -> None:
     told = arrays(context, New=0.34)["told"]
-    assert [line[:10] for line in told] == list(DAYS)
+    assert [line.partition(":")[0] for line in told] == ["1 Jul 2026", "2 Jul 2026"]
     assert all("34.0" in line and "500 sessions" in line for line in told)
+
+
+def test_the_days_of_the_axis_read_as_configured() -> None:
+    axis = skeleton(("Old",), DayFormat("month_day_year"))["layout"]["xaxis"]
+    assert (axis["tickformat"], axis["hoverformat"]) == ("%b %-d", "%b %-d, %Y")

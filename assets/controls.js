@@ -34,6 +34,7 @@ window.product = window.product || {};
       if (!part(control, "popover").hidden) fill(control);
     }
     document.getElementById("clear-all").hidden = !Object.keys(filter).length;
+    product.undo.paint();
   }
 
   function open(control) {
@@ -67,6 +68,7 @@ window.product = window.product || {};
   }
 
   function fill(control) {
+    if (!page) return;
     const dimension = control.dataset.dimension, popover = part(control, "popover");
     if (settings.dimensions[dimension].kind === "time") return product.dates.fill(popover, dimension, page.data);
     if (!popover.childElementCount) popover.append(...frame(popover, dimension));
@@ -77,14 +79,14 @@ window.product = window.product || {};
     const search = make("input", { type: "search", className: "search", placeholder: "Search" });
     search.setAttribute("aria-label", "Search choices");
     search.oninput = () => fillList(popover, dimension);
-    search.hidden = page.options[dimension].members.length < SEARCH_FROM;
+    search.hidden = page.choices[dimension].members.length < SEARCH_FROM;
     const none = make("button", { type: "button", className: "link", textContent: "All" });
     none.onclick = () => product.state.change((filter) => product.filter.replace(filter, dimension, null));
     return [search, make("div", { className: "choices" }), make("div", { className: "popover-foot" }, none)];
   }
 
   function fillList(popover, dimension) {
-    const { members, counts } = page.options[dimension];
+    const { members, counts } = page.choices[dimension];
     const wanted = popover.querySelector(".search").value.trim().toLowerCase();
     const chosen = product.filter.values(product.state.filter, dimension);
     const most = Math.max(...counts, 1), list = popover.querySelector(".choices");
@@ -125,8 +127,18 @@ window.product = window.product || {};
   function setUp(given) {
     settings = given;
     document.addEventListener("click", onClick);
-    document.addEventListener("keydown", (event) => event.key === "Escape" && close(true));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && escape());
   }
 
-  product.controls = { setUp, paint, label, last: () => latest[latest.length - 1] };
+  /* Escape closes what is open; where nothing is, it takes the newest filter away. */
+  function escape() {
+    if (controls().some((control) => !part(control, "popover").hidden)) return close(true);
+    const newest = last();
+    if (newest) product.state.change((filter) => product.filter.replace(filter, newest, null));
+  }
+
+  const last = () => latest[latest.length - 1];
+  const all = () => Object.keys(product.state.filter).map(label).join(", ");
+
+  product.controls = { setUp, paint, label, last, all };
 })(window.product);

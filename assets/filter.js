@@ -9,6 +9,8 @@ window.product = window.product || {};
     try { return decodeURIComponent(text.replace(/\+/g, " ")); } catch { return text; }
   };
   const isRange = (clause) => Boolean(clause) && !clause.values;
+  /* Keys with a hyphen are options of the page; no dimension has one in its name. */
+  const isOption = (part) => unquote(part.split("=", 1)[0]).includes("-");
   const ordered = (values) => [...new Set(values)].sort();
 
   /* "?device=Mobile,Tablet&day=2026-07-01..2026-10-01" to {device: {values: […]}, day: {low, high}}. */
@@ -16,7 +18,7 @@ window.product = window.product || {};
     const filter = {};
     for (const part of search.replace(/^\?/, "").split("&")) {
       const [, key, text] = /^([^=]*)=?(.*)$/s.exec(part);
-      if (!text) continue;
+      if (!text || isOption(part)) continue;
       const range = RANGE.exec(text);
       filter[unquote(key)] = range
         ? { low: unquote(range[1]), high: unquote(range[2]) }
@@ -24,6 +26,14 @@ window.product = window.product || {};
     }
     return filter;
   }
+
+  /* "?device=Mobile&compare-to=previous" to {"compare-to": "previous"}. */
+  function parseOptions(search) {
+    const parts = search.replace(/^\?/, "").split("&").filter((part) => isOption(part) && part.includes("="));
+    return Object.fromEntries(parts.map((part) => [part.split("=", 1)[0], part.slice(part.indexOf("=") + 1)].map(unquote)).filter(([, value]) => value));
+  }
+
+  const optionsQuery = (options) => ordered(Object.keys(options)).map((key) => `${quote(key)}=${quote(options[key])}`).join("&");
 
   function clauseText(clause) {
     if (isRange(clause)) return `${clause.low}..${clause.high}`;
@@ -76,5 +86,5 @@ window.product = window.product || {};
     });
   }
 
-  product.filter = { parse, toQuery, replace, toggle, click, clickDay, nextDay, dayBefore, isRange, values };
+  product.filter = { parse, parseOptions, optionsQuery, toQuery, replace, toggle, click, clickDay, nextDay, dayBefore, isRange, values };
 })(window.product);

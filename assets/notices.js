@@ -34,10 +34,9 @@ window.product = window.product || {};
   }
 
   function empty(page) {
-    const box = at("empty"), isEmpty = !page.n_sessions;
+    const box = at("empty"), isEmpty = !page.n_sessions && product.pages.current().has_filters;
     box.hidden = !isEmpty;
-    at("body").hidden = isEmpty;
-    document.getElementById("card-verdict")?.toggleAttribute("hidden", isEmpty);
+    document.body.classList.toggle("is-empty", isEmpty);
     if (!isEmpty) return;
     const last = product.controls.last();
     const title = Object.assign(document.createElement("h2"), { textContent: "Nothing matches this selection" });
@@ -61,5 +60,12 @@ window.product = window.product || {};
     empty(page);
   }
 
-  product.notices = { show, fault, tick };
+  /* What a gesture did, for those who cannot see it. */
+  function say(page) {
+    const whole = product.format.count(page.data.n_sessions), kept = product.format.count(page.n_sessions);
+    const head = page.views.verdict && page.n_sessions ? ` ${page.views.verdict.summary}` : "";
+    at("live").textContent = `${product.controls.all() || "No filter"}: ${kept} of ${whole} sessions.${head}`;
+  }
+
+  product.notices = { show, fault, say, tick };
 })(window.product);

@@ -5,23 +5,27 @@ window.dash_clientside = window.dash_clientside || {};
   "use strict";
   const YOUNG_MS = 3000;
   product.painters = product.painters || {};
-  let settings = null, page = null, resized = null, observer = null;
+  let settings = null, page = null, resized = null, observer = null, shownPath = location.pathname;
+  const answers = {};
   const inSight = new Set(), stale = new Set();
 
   const cards = () => [...document.querySelectorAll("[data-view]")];
 
+  const isFor = (data) => data.path === location.pathname && data.search === location.search;
+
   function receive(data, given) {
-    if (!data || !given) return;
-    if (data.search !== location.search) return;
+    if (!given) return;
     if (!settings) setUp(given);
-    if (data.error) return product.server.lose(data.error);
+    if (!data || !isFor(data)) return;
+    if (data.error) return product.server.lose(data.error, data.fault);
     if (data.frame !== settings.frame && performance.now() > YOUNG_MS) return location.reload();
-    const news = page && page.data.version !== data.data.version;
+    const news = page && page.data.version !== data.data.version, isGesture = page && page.search !== data.search;
     product.server.found();
-    page = data;
+    page = answers[data.path] = data;
     product.state.adopt(data.query);
     product.controls.paint(product.state.filter, page);
     product.notices.show(data, news);
+    if (isGesture) product.notices.say(data);
     if (data.n_sessions) paint();
     document.body.classList.add("is-ready");
   }
@@ -31,6 +35,8 @@ window.dash_clientside = window.dash_clientside || {};
     product.settings = settings;
     product.format.setUp(settings);
     product.controls.setUp(settings);
+    product.pages.setUp(settings);
+    product.undo.paint();
     observer = new IntersectionObserver(seen, { rootMargin: "200px" });
     cards().forEach((card) => observer.observe(card));
     product.state.onChange(onFilter);
@@ -59,23 +65,52 @@ window.dash_clientside = window.dash_clientside || {};
     const arrays = page && page.views[card.dataset.view];
     if (!arrays) return;
     stale.delete(card);
+    card.dataset.dimension = arrays.dimensions[0] ?? "";
     const shared = card.dataset.painter === "dots" ? page.search : "";
-    const drawn = JSON.stringify([arrays, shared, product.state.filter[card.dataset.dimension], document.documentElement.dataset.theme, card.clientWidth]);
+    const drawn = JSON.stringify([arrays, shared, arrays.dimensions.map((name) => product.state.filter[name]), document.documentElement.dataset.theme, card.clientWidth]);
     if (card.drawn === drawn) return;
     card.drawn = drawn;
     product.painters[card.dataset.painter](card, arrays, { settings, page, filter: product.state.filter });
+    describe(card, arrays);
     card.classList.remove("skeleton");
     card.querySelectorAll(".skeleton").forEach((part) => part.classList.remove("skeleton"));
   }
 
+  /* What a card shows in one sentence, and what is chosen on it. */
+  function describe(card, arrays) {
+    card.querySelector(".says").textContent = arrays.summary;
+    for (const select of card.querySelectorAll("select[data-option]")) select.value = arrays.chosen[select.dataset.option];
+  }
+
   /* A gesture shows at once in the controls and on the marks; the numbers follow. */
   function onFilter(filter) {
-    if (!settings || !page) return;
+    if (!settings) return;
+    if (location.pathname !== shownPath) enter();
+    if (!page) return;
     product.controls.paint(filter, page);
-    if (page.search === location.search) return;
+    if (isFor(page)) return;
     product.server.wait();
     requestAnimationFrame(() => cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
   }
+
+  /* Another page: what it showed for this very selection is shown again at once; else its cards wait for numbers. */
+  function enter() {
+    shownPath = location.pathname;
+    product.pages.show();
+    const known = answers[shownPath], isSame = known && known.search === location.search && known.data.version === page?.data.version;
+    if (isSame) page = known;
+    else for (const card of cards().filter((c) => !c.closest("[hidden]"))) unpaint(card);
+  }
+
+  function unpaint(card) {
+    card.drawn = null;
+    const parts = card.querySelectorAll(".paint, .kpi-body");
+    (parts.length ? [...parts] : [card]).forEach((part) => part.classList.add("skeleton"));
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches?.("select[data-option]")) product.state.choose(target.dataset.option, target.value, target.selectedIndex === 0);
+  });
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("#theme")) product.theme.toggle();
@@ -95,6 +130,6 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   product.version = () => page && page.data.version;
-  product.isCurrent = () => Boolean(page) && page.search === location.search;
+  product.isCurrent = () => Boolean(page) && isFor(page);
   window.dash_clientside.product = { receive: (data, given) => { receive(data, given); } };
 })(window.product);

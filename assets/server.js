@@ -8,10 +8,12 @@ window.product = window.product || {};
 
   const fetchAsIs = window.fetch.bind(window);
 
+  const isOfNow = (inputs) => inputs.every(({ id, property, value }) => id !== "url" || value === location[property]);
+
   /* The renderer of Dash 4.4 keeps it to the console when a callback fails; what it asks is watched here. */
   window.fetch = async (resource, options) => {
     if (!ASKS.test(new URL(resource.url || resource, location).pathname)) return fetchAsIs(resource, options);
-    const isCurrent = () => !options?.body || JSON.parse(options.body).inputs?.[0]?.value === location.search;
+    const isCurrent = () => !options?.body || isOfNow(JSON.parse(options.body).inputs || []);
     try {
       const answer = await fetchAsIs(resource, options);
       if (!answer.ok && isCurrent()) lose(`The server failed to answer (${answer.status}).`);
@@ -22,14 +24,14 @@ window.product = window.product || {};
     }
   };
 
-  function lose(text) {
+  function lose(text, fault) {
     if (isLeaving) return;
     isLost = true;
     clearTimeout(slow);
     document.body.classList.remove("is-waiting");
     document.body.classList.toggle("is-lost", !product.isCurrent());
     const also = product.isCurrent() ? " The numbers below are the last that arrived." : " No numbers have arrived for this selection.";
-    product.notices.fault(text + also, again);
+    product.notices.fault(text + (fault ? ` (fault ${fault}).` : "") + also, again);
     look.soon(AGAIN_MS);
   }
 

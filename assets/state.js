@@ -1,39 +1,59 @@
-/* The filter in force. It is worked out here, at once, from what was in force before, so that no click waits or is lost;
-   the URL holds it, and the server is asked for that URL. */
+/* The filter and the options in force. They are worked out here, at once, from what was in force before, so that no click waits
+   or is lost; the URL holds them, and the server is asked for that URL. */
 window.product = window.product || {};
 (function (product) {
   "use strict";
   const listeners = [];
-  let filter = product.filter ? product.filter.parse(location.search) : {};
+  let filter = {}, options = {};
 
   const tell = () => listeners.forEach((listener) => listener(filter));
 
-  /* Put a filter in force: one entry in the history for each gesture. dcc.Location hears of it like of a step back. */
-  function apply(next) {
-    const query = product.filter.toQuery(next);
-    const search = query ? "?" + query : "";
-    filter = next;
-    if (search !== location.search) {
-      history.pushState({}, "", location.pathname + search + location.hash);
-      window.dispatchEvent(new PopStateEvent("popstate"));
-    } else tell();
+  function read(query) {
+    filter = product.filter.parse(query);
+    options = product.filter.parseOptions(query);
+  }
+
+  function searchOf(nextFilter, nextOptions) {
+    const query = [product.filter.toQuery(nextFilter), product.filter.optionsQuery(nextOptions)].filter(Boolean).join("&");
+    return query ? "?" + query : "";
+  }
+
+  /* Go to an address of ours: one entry in the history. dcc.Location hears of it like of a step back. */
+  function go(path, search) {
+    if (path === location.pathname && search === location.search) return tell();
+    history.pushState({}, "", path + search);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  /* Put a filter in force: each gesture can be taken back. */
+  function apply(nextFilter, nextOptions = options) {
+    const search = searchOf(nextFilter, nextOptions);
+    if (search !== location.search) product.undo.record(location.search);
+    [filter, options] = [nextFilter, nextOptions];
+    go(location.pathname, search);
+  }
+
+  /* Choose on a card; what stands first there stands in no URL. */
+  function choose(option, value, isUsual) {
+    const { [option]: _, ...rest } = options;
+    apply(filter, isUsual ? rest : { ...rest, [option]: value });
   }
 
   window.addEventListener("popstate", () => {
-    filter = product.filter.parse(location.search);
+    read(location.search);
     tell();
   });
 
-  /* What the server understood of the URL: values that the data does not know are gone. */
-  function adopt(query) {
-    filter = product.filter.parse(query);
-  }
-
+  if (product.filter) read(location.search);
   product.state = {
-    adopt,
+    /* What the server understood of the URL: values that the data does not know are gone. */
+    adopt: read,
     apply,
+    choose,
+    go,
     change: (step) => apply(step(filter)),
     get filter() { return filter; },
+    get options() { return options; },
     onChange: (listener) => listeners.push(listener),
   };
 })(window.product);

@@ -13,7 +13,6 @@ from dashboard.asset_files import serve_assets
 from dashboard.data_version import serve_version
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
-from dashboard.pages import PAGES
 from semantic.store import Store
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -59,9 +58,9 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
 
 
 def _register(app: Dash, source: PageSource) -> None:
-    @app.callback(Output("page-data", "data"), Input("url", "search"), Input("again", "data"))
-    def show(search: str | None, _again: int) -> dict[str, Any]:
-        return source.page_data(PAGES[0].name, search)
+    @app.callback(Output("page-data", "data"), Input("url", "pathname"), Input("url", "search"), Input("again", "data"))
+    def show(path: str | None, search: str | None, _again: int) -> dict[str, Any]:
+        return source.page_data(path, search)
 
     app.clientside_callback(
         ClientsideFunction("product", "receive"), Input("page-data", "data"), State("settings", "data")

@@ -1,4 +1,4 @@
-"""Layout: the fixed frame of a page with its empty cards; made anew for each visit, never by a callback."""
+"""Layout: the fixed frames of all pages with their empty cards; made anew for each visit, never by a callback."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from dashboard.components.frame import foot, navigation, no_data, top_bar
 from dashboard.pages import PAGES, Page
 from dashboard.settings import frame_of, settings
 from dashboard.view import Context, View
-from dashboard.views import views_of
+from dashboard.views import all_views
 from semantic.errors import ProductError
 
 
 def page_layout(make_context: Any, title: str) -> html.Div:
-    """Return the page; a sentence with the remedy where no data can be read.
+    """Return all pages, of which the browser shows the one at its address; a sentence where no data can be read.
 
     Parameters
     ----------
@@ -25,9 +25,8 @@ def page_layout(make_context: Any, title: str) -> html.Div:
     title : str
         Name of the product.
     """
-    page = PAGES[0]
     try:
-        inner = _inner(make_context(), page)
+        inner = _inner(make_context())
     except ProductError as error:
         inner = [no_data(str(error))]
     return html.Div(
@@ -36,32 +35,43 @@ def page_layout(make_context: Any, title: str) -> html.Div:
             dcc.Store(id="page-data"),
             dcc.Store(id="again", data=0),
             html.A("Skip to the page", href="#main", className="skip"),
-            navigation(title, page),
-            html.Main(inner, id="main"),
+            navigation(title),
+            html.Main(inner, id="main", tabIndex=-1),
         ],
         className="app",
     )
 
 
-def _inner(context: Context, page: Page) -> list[Any]:
-    views = views_of(context, page.name)
+def _inner(context: Context) -> list[Any]:
+    views = all_views(context)
     made = settings(context, views)
     return [
         dcc.Store(id="settings", data=made | {"frame": frame_of(made)}),
-        top_bar(page),
+        top_bar(),
         html.Div(id="progress", **attributes(aria_hidden="true")),
+        html.Div(id="live", className="unseen", role="status"),
         html.Div(id="notices", **attributes(aria_live="polite")),
-        *[verdict(view) for view in views if view.painter == "verdict"],
+        *[_part(page, "head", _head(page, views)) for page in PAGES],
         filter_bar(context),
         html.Div(id="empty", hidden=True),
-        html.Div(_body(context, views), id="body"),
+        html.Div([_part(page, "body", _body(page, context, views)) for page in PAGES], id="body"),
         foot(context.config.display.confidence),
     ]
 
 
-def _body(context: Context, views: tuple[View, ...]) -> list[Any]:
+def _part(page: Page, name: str, inner: list[Any]) -> html.Div:
+    """Return a part of a page, which the browser shows while it is at the page."""
+    return html.Div(inner, className=f"page-{name}", hidden=True, **attributes(data_page=page.name))
+
+
+def _head(page: Page, views: tuple[View, ...]) -> list[Any]:
+    return [verdict(view) for view in views if view.painter == "verdict" and view.page == page.name]
+
+
+def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
+    mine = [view for view in views if view.page == page.name]
     return [
-        *[kpi_cards(view, context) for view in views if view.painter == "kpi"],
-        html.Section([card(view) for view in views if view.painter == "figure"], className="grid figures"),
-        html.Section([card(view) for view in views if view.painter == "dots"], className="grid breakdowns"),
+        *[kpi_cards(view, context) for view in mine if view.painter == "kpi"],
+        html.Section([card(view) for view in mine if view.painter == "figure"], className="grid figures"),
+        html.Section([card(view) for view in mine if view.painter == "dots"], className="grid breakdowns"),
     ]

@@ -1,20 +1,25 @@
 """Page data: everything that a filter changes on a page, as numbers and texts, from one version of the data."""
 
-from collections.abc import Sequence
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analytics.cached import CachedAnalyses
 from config import Config
+from dashboard.pages import Page, page_at
 from dashboard.settings import frame_of, settings
-from dashboard.view import Context
-from dashboard.views import views_of
+from dashboard.state import PageState
+from dashboard.view import Context, View
+from dashboard.views import all_views, views_of
 from semantic.catalog import N_SESSIONS
-from semantic.errors import ProductError
+from semantic.errors import ProductError, UnknownNameError
 from semantic.filter import EVERYTHING, Filter
 from semantic.query import Query
 from semantic.store import Snapshot, Store
 
+_LOG = logging.getLogger("recommender.dashboard")
 _AFTER_THE_ENGINE = ("time_spent_s", "pages_viewed")
 
 
@@ -36,54 +41,71 @@ class PageSource:
     store: Store
     answers: CachedAnalyses
 
-    def context(self) -> Context:
+    def context(self, options: Mapping[str, str] | None = None) -> Context:
         """Return what views are made from now; raises StoreError where no data was ever read."""
-        return Context(self.config, self.store.snapshot())
+        return Context(self.config, self.store.snapshot(), options or {})
 
     def version(self) -> str:
         """Return what names the data that pages show now; raises StoreError where no data was ever read."""
         return _version(self.store.snapshot())
 
-    def page_data(self, page: str, search: str | None) -> dict[str, Any]:
+    def page_data(self, path: str | None, search: str | None) -> dict[str, Any]:
         """Return what the browser shows for a URL.
 
         Parameters
         ----------
-        page : str
-            Name of the page.
+        path : str or None
+            Address of the page, such as ``/explore``.
         search : str or None
             The URL's query string, with or without ``?``.
 
         Returns
         -------
         dict
-            ``search`` as asked; ``query`` as understood; ``notices``; ``frame``, which names the
-            words and figures that the page was made with; ``data`` (version, n_sessions, first_day,
-            last_day, loaded_at, origin, variants); ``n_sessions`` under the filter; ``options`` (per dimension:
-            members, counts); ``views`` (per view: its arrays). Where nothing can be shown, ``search`` and ``error``,
-            a sentence.
+            ``path`` and ``search`` as asked; ``query`` as understood, filter and options; ``notices``; ``frame``, which
+            names the words and figures that the page was made with; ``data`` (version, n_sessions, first_day,
+            last_day, loaded_at, origin, variants); ``n_sessions`` under the filter; ``choices`` (per dimension:
+            members, counts); ``views`` (per view: its arrays, with its ``dimensions``, ``chosen`` options and
+            ``summary``). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the
+            fault is ours, ``fault``, its id in the log.
         """
+        asked = {"path": path or "/", "search": search or ""}
         try:
-            return {"search": search or ""} | self._answer(page, search or "")
+            return asked | self._answer(path or "/", search or "")
         except ProductError as error:
-            return {"search": search or "", "error": str(error)}
+            return asked | {"error": str(error)}
+        except Exception:  # noqa: BLE001 - the reader gets an id instead of a page that stays empty
+            fault = secrets.token_hex(4)
+            _LOG.exception("fault %s at %s%s", fault, path, search)
+            return asked | {"error": "The server failed to make this page; its log says why", "fault": fault}
 
-    def _answer(self, page: str, search: str) -> dict[str, Any]:
-        context = self.context()
-        where, notices = self._understand(search)
-        views = views_of(context, page)
-        requests = [request for view in views for request in view.requests(where)]
-        results = iter(self.answers.results(requests))
-        drawn = {v.name: v.arrays(next(results), next(results) if v.has_ghost else None) for v in views}
-        options, n_sessions = self._options(where)
+    def _answer(self, path: str, search: str) -> dict[str, Any]:
+        page = page_at(path)
+        if page is None:
+            raise UnknownNameError(f"there is no page at {path}; choose one from the navigation")
+        state = PageState.of(search)
+        context = self.context(state.options)
+        where, notices = self._understand(state.filter_query)
+        choices, n_sessions = self._choices(where)
         return {
-            "query": where.to_query(),
+            "query": "&".join(filter(None, (where.to_query(), state.options_query()))),
             "notices": [*notices, *self._warnings(where)],
-            "frame": frame_of(settings(context, views)),
+            "frame": frame_of(settings(plain := self.context(), all_views(plain))),
             "data": _data_line(context),
             "n_sessions": n_sessions,
-            "options": options,
-            "views": drawn,
+            "choices": choices,
+            "views": self._views(context, page, where),
+        }
+
+    def _views(self, context: Context, page: Page, where: Filter) -> dict[str, dict[str, Any]]:
+        """Return what each view of a page sends, all from one version of the data."""
+        views = views_of(context, page.name)
+        requests = [request for view in views for request in view.requests(where)]
+        results = iter(self.answers.results(requests))
+        ghosts = ((view, next(results), next(results) if view.has_ghost else None) for view in views)
+        return {
+            view.name: dict(view.arrays(result, ghost)) | _about(view, result, context.options)
+            for view, result, ghost in ghosts
         }
 
     def _understand(self, search: str) -> tuple[Filter, Sequence[str]]:
@@ -105,16 +127,24 @@ class PageSource:
             for name in late
         ]
 
-    def _options(self, where: Filter) -> tuple[dict[str, Any], int]:
+    def _choices(self, where: Filter) -> tuple[dict[str, Any], int]:
         """Return for each dimension its members and how many sessions each has under the other clauses."""
         names = [d.name for d in self.config.catalog.dimensions if d.kind != "time"]
         queries = [Query((N_SESSIONS,), (name,), where.without(name)) for name in names]
         *counted, total = self.store.answers([*queries, Query((N_SESSIONS,), (), where)])
-        options = {
+        choices = {
             name: {"members": answer.members[name], "counts": [int(n) for n in answer[N_SESSIONS]]}
             for name, answer in zip(names, counted, strict=True)
         }
-        return options, int(total[N_SESSIONS])
+        return choices, int(total[N_SESSIONS])
+
+
+def _about(view: View, result: Any, options: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "dimensions": view.dimensions,
+        "chosen": {choice.option: choice.chosen(options) for choice in view.choices},
+        "summary": view.summary(result),
+    }
 
 
 def _version(snapshot: Snapshot) -> str:

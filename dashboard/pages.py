@@ -15,12 +15,30 @@ class Page:
         Its address.
     group : str
         Heading that it stands under in the navigation; empty: none.
+    has_filters : bool
+        Whether the filter bar stands on it.
     """
 
     name: str
     title: str
     path: str
     group: str = ""
+    has_filters: bool = True
 
 
-PAGES: tuple[Page, ...] = (Page("overview", "Overview", "/"),)
+PAGES: tuple[Page, ...] = (
+    Page("overview", "Overview", "/"),
+    Page("explore", "Explore", "/explore"),
+    Page("data", "Data", "/data", "Operations", has_filters=False),
+)
+
+
+def page_at(path: str) -> Page | None:
+    """Return the page at an address, or None.
+
+    Examples
+    --------
+    >>> page_at("/explore").name
+    'explore'
+    """
+    return next((page for page in PAGES if page.path == (path.rstrip("/") or "/")), None)

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from dashboard.pages import PAGES
 from dashboard.view import Context, View
 
 
@@ -21,6 +22,10 @@ def settings(context: Context, views: tuple[View, ...]) -> dict[str, Any]:
         "confidence": display.confidence,
         "variants": context.variants,
         "dimensions": {d.name: {"label": d.label, "kind": d.kind} for d in catalog.dimensions},
+        "pages": {
+            page.path: {"name": page.name, "title": page.title, "has_filters": page.has_filters} for page in PAGES
+        },
+        "title": context.config.title,
         "skeletons": {view.name: view.skeleton for view in views if view.skeleton},
     }
 

@@ -9,11 +9,37 @@ from analytics.analysis import DEFAULTS, Request
 from config import Config
 from dashboard.day_format import DayFormat
 from dashboard.format import NumberFormat
+from dashboard.table import Table
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Snapshot
 
 Painter = Literal["verdict", "kpi", "dots", "figure"]
 Arrays = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that the reader chooses on a card beside the filter; it stands in the URL.
+
+    Attributes
+    ----------
+    option : str
+        Key of the URL, with a hyphen in it, such as ``heatmap-rows``.
+    label : str
+        What people read.
+    values : tuple of (str, str)
+        What may be chosen: the word in the URL, and what people read. The first one holds where nothing is chosen.
+    """
+
+    option: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+    def chosen(self, options: Mapping[str, str]) -> str:
+        """Return the word that the options hold; the first value where they hold none or an unknown one."""
+        words = [word for word, _ in self.values]
+        wanted = options.get(self.option, "")
+        return wanted if wanted in words else words[0]
 
 
 @dataclass(frozen=True)
@@ -37,12 +63,18 @@ class View:
     arrays : callable
         From the result under the filter, and that of all sessions where ``has_ghost``, to what the painter needs.
         Paths such as ``data.0.x`` where the painter is ``figure``.
+    table : callable
+        From the result under the filter to the same numbers as rows, unrounded.
+    summary : callable
+        From the result under the filter to one sentence that says what the card shows.
     params : Params
         What the analysis is asked beside the filter.
     skeleton : mapping
         A figure without its numbers; sent once with the page.
     has_ghost : bool
-        Whether the unfiltered total is shown too.
+        Whether the baseline is shown too: all sessions, or what the reader compares with.
+    choices : tuple of Choice
+        What the reader may choose on the card.
     help : str
         What the shown number means, from the catalog.
     width : {3, 4, 6, 8, 12}
@@ -56,17 +88,21 @@ class View:
     dimensions: tuple[str, ...]
     painter: Painter
     arrays: Callable[[Any, Any], Arrays]
+    table: Callable[[Any], Table]
+    summary: Callable[[Any], str]
     params: Params = DEFAULTS
     note: str = ""
     skeleton: Mapping[str, Any] = field(default_factory=dict)
     has_ghost: bool = False
+    choices: tuple[Choice, ...] = ()
     help: str = ""
     width: int = 12
 
-    def requests(self, where: Filter) -> tuple[Request, ...]:
+    def requests(self, where: Filter, baseline: Filter = EVERYTHING) -> tuple[Request, ...]:
         """Return what the analyses are asked: the view under the filter less its own clauses, then its ghost."""
         own = Request(self.analysis, where.without(*self.dimensions), self.params)
-        return (own, Request(self.analysis, EVERYTHING, self.params)) if self.has_ghost else (own,)
+        ghost = Request(self.analysis, baseline.without(*self.dimensions), self.params)
+        return (own, ghost) if self.has_ghost else (own,)
 
 
 @dataclass(frozen=True)
@@ -79,10 +115,13 @@ class Context:
         Words and ways of writing.
     snapshot : Snapshot
         The version of the data.
+    options : mapping of str to str
+        What the reader chose beside the filter.
     """
 
     config: Config
     snapshot: Snapshot
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number_format(self) -> NumberFormat:

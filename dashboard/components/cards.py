@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dashboard.components.attributes import attributes
 from dashboard.theme import GRAPH_CONFIG
-from dashboard.view import Context, View
+from dashboard.view import Choice, Context, View
 from semantic.catalog import Catalog
 
 _MOST_A_ROW = 5
@@ -24,7 +24,6 @@ def _title(text: str, help_text: str) -> html.Span:
 
 def card(view: View) -> html.Article:
     """Return the frame of a chart."""
-    note = [html.Span(view.note, className="note")] if view.note else []
     is_figure = view.painter == "figure"
     body = html.Div(
         _graph(view) if is_figure else None,
@@ -32,13 +31,26 @@ def card(view: View) -> html.Article:
         role="group",
         **attributes(aria_label=view.title),
     )
-    heading = html.H2([_title(view.title, view.help), *note])
     return html.Article(
-        [heading, *(_in_words(view) if is_figure else []), body, html.Div(className="card-foot")],
+        [heading(view), *(_in_words(view) if is_figure else []), body, html.Div(className="card-foot")],
         id=f"card-{view.name}",
         className=f"card chart {view.painter} w{view.width}",
         **_marks(view),
     )
+
+
+def heading(view: View) -> html.Header:
+    """Return what stands above a card: its title and note, what can be chosen, and what it shows in one sentence."""
+    note = [html.Span(view.note, className="note")] if view.note else []
+    choices = [_choice(choice) for choice in view.choices]
+    says = html.P(className="says unseen")
+    return html.Header([html.H2([_title(view.title, view.help), *note]), *choices, says], className="heading")
+
+
+def _choice(choice: Choice) -> html.Label:
+    options = [html.Option(label, value=word) for word, label in choice.values]
+    select = html.Select(options, **attributes(data_option=choice.option))
+    return html.Label([html.Span(choice.label), select], className="choice-of")
 
 
 def verdict(view: View) -> html.Section:
@@ -47,11 +59,10 @@ def verdict(view: View) -> html.Section:
     words = html.Div([html.P(className="scope"), html.P(className="headline"), html.P(className="summary"), more])
     drawing = html.Div(className="lift", role="img")
     return html.Section(
-        [words, drawing],
+        [words, drawing, html.P(className="says unseen")],
         id=f"card-{view.name}",
         className="verdict skeleton",
         **_marks(view),
-        **attributes(aria_live="polite"),
     )
 
 
@@ -60,7 +71,7 @@ def kpi_cards(view: View, context: Context) -> html.Section:
     cards = [_kpi_card(*words) for words in _metrics(context.config.catalog, context.config.display.currency)]
     a_row = math.ceil(len(cards) / math.ceil(len(cards) / _MOST_A_ROW))
     return html.Section(
-        cards,
+        [*cards, html.P(className="says unseen")],
         id=f"card-{view.name}",
         className="kpis",
         style={"--a-row": a_row},

@@ -14,10 +14,16 @@ def filter_bar(context: Context) -> html.Section:
     extra = any(d.kind == "number" for d in dimensions)
     more = [html.Button("More filters", id="more-filters", type="button", className="link")] if extra else []
     clear = html.Button("Clear all", id="clear-all", type="button", className="link", hidden=True)
-    controls = html.Div([*map(_control, dimensions), *more, clear], className="controls")
+    back = [_step("undo", "Undo", "↶", "Ctrl+Z"), _step("redo", "Redo", "↷", "Ctrl+Shift+Z")]
+    controls = html.Div([*map(_control, dimensions), *more, clear, *back], className="controls")
     return html.Section(
         [controls, _legend(context)], id="filters", className="filters", **attributes(aria_label="Filters")
     )
+
+
+def _step(name: str, label: str, sign: str, keys: str) -> html.Button:
+    tip = attributes(aria_label=label, data_tip=f"{label} ({keys})")
+    return html.Button(sign, id=name, type="button", className="step", disabled=True, **tip)
 
 
 def _order(dimension: Dimension) -> int:

@@ -11,25 +11,23 @@ HOW_TO_READ = (
 )
 
 
-def navigation(title: str, current: Page) -> html.Nav:
-    """Return the side navigation with the pages that exist."""
+def navigation(title: str) -> html.Nav:
+    """Return the side navigation with the pages that exist; the browser marks the one that it shows."""
     brand = html.A(
         [html.I(className="mark", **attributes(aria_hidden="true")), html.Span(title)], href="/", className="brand"
     )
     links: list[html.A | html.Small] = []
     for group in dict.fromkeys(page.group for page in PAGES):
         links += [html.Small(group)] if group else []
-        links += [_link(page, current) for page in PAGES if page.group == group]
+        links += [_link(page) for page in PAGES if page.group == group]
     return html.Nav([brand, *links], className="side", **attributes(aria_label="Pages"))
 
 
-def _link(page: Page, current: Page) -> html.A:
-    if page == current:
-        return html.A(page.title, href=page.path, className="on", **attributes(aria_current="page"))
-    return html.A(page.title, href=page.path)
+def _link(page: Page) -> html.A:
+    return html.A(page.title, href=page.path, **attributes(data_page=page.name))
 
 
-def top_bar(page: Page) -> html.Header:
+def top_bar() -> html.Header:
     """Return the title with the freshness of the data, and what can be done with the page."""
     origin = html.Span(
         "Simulated data", id="origin", className="badge", hidden=True, tabIndex=0, **attributes(data_tip=_SIMULATED)
@@ -44,7 +42,8 @@ def top_bar(page: Page) -> html.Header:
     )
     freshness = html.Span(id="freshness", className="fresh")
     return html.Header(
-        [html.H1(page.title), origin, freshness, html.Span(className="space"), share, theme], className="top"
+        [html.H1(PAGES[0].title, id="title"), origin, freshness, html.Span(className="space"), share, theme],
+        className="top",
     )
 
 

@@ -10,7 +10,12 @@ from dashboard.views.verdict import verdict_views
 VIEWS: tuple[ViewMaker, ...] = (verdict_views, kpi_views, trend_views, location_views, breakdown_views)
 
 
+def all_views(context: Context) -> tuple[View, ...]:
+    """Return the views of all pages that the data has the fields for."""
+    made = (view for make in VIEWS for view in make(context))
+    return tuple(view for view in made if view.analysis.is_available(context.config.catalog))
+
+
 def views_of(context: Context, page: str) -> tuple[View, ...]:
     """Return the views of a page that the data has the fields for."""
-    made = [view for make in VIEWS for view in make(context)]
-    return tuple(v for v in made if v.page == page and v.analysis.is_available(context.config.catalog))
+    return tuple(view for view in all_views(context) if view.page == page)

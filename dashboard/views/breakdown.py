@@ -1,5 +1,6 @@
 """Breakdowns: the conversion rate in each member of a dimension, split by engine, as dots with intervals."""
 
+from functools import partial
 from typing import Any
 
 from analytics import Params
@@ -7,6 +8,7 @@ from analytics.breakdown import BREAKDOWN, BreakdownResult, BreakdownRow
 from analytics.estimate import Estimate
 from dashboard.format import NumberFormat
 from dashboard.gazetteer import is_mappable
+from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
 from semantic.catalog import VARIANT, Dimension
 
@@ -41,11 +43,31 @@ def breakdown_view(dimension: Dimension, context: Context) -> View:
         dimensions=(dimension.name,),
         painter="dots",
         arrays=arrays,
+        table=breakdown_table,
+        summary=partial(breakdown_summary, write=write),
         params=Params(context.params.confidence, dimension.name),
         has_ghost=True,
         help=dimension.description,
         width=3,
     )
+
+
+def breakdown_table(result: BreakdownResult) -> Table:
+    """Return the rates in each member, in total and for each engine."""
+    names = [("total", "All engines"), *((f"variant_{i}", name) for i, name in enumerate(result.variants))]
+    columns = [c for name, label in names for c in estimate_columns(name, label, "fraction")]
+    rows = ((r.member, *(cell for e in (r.total, *r.variants) for cell in estimate_cells(e))) for r in result.rows)
+    return Table((Column(result.dimension, result.label), *columns), tuple(rows))
+
+
+def breakdown_summary(result: BreakdownResult, write: NumberFormat) -> str:
+    """Return the members with the highest and the lowest rate in one sentence."""
+    known = [row for row in result.rows if row.total.value is not None]
+    if not known:
+        return f"{result.label}: no sessions."
+    best, worst = (choose(known, key=lambda row: row.total.value or 0.0) for choose in (max, min))
+    ends = [best] if best is worst else [best, worst]
+    return f"{result.label}: {'; '.join(sentence(row.member, row.total, write) for row in ends)}."
 
 
 def _is_split(dimension: Dimension, context: Context) -> bool:

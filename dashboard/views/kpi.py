@@ -5,7 +5,10 @@ from typing import Any
 from analytics.estimate import Estimate
 from analytics.kpi import KPI, KpiMetric, KpiResult, KpiVariant
 from dashboard.format import NO_BREAK, NumberFormat
+from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
+
+_COLUMNS = (("estimate", "Value"), ("difference", "Difference to control"), ("change", "Change"))
 
 
 def kpi_views(context: Context) -> tuple[View, ...]:
@@ -19,7 +22,24 @@ def kpi_views(context: Context) -> tuple[View, ...]:
         cards["sessions"]["events"] = _conversions(result, leader, write)
         return {"cards": cards, "days": result.days, "previous": result.previous}
 
-    return (View("kpi", "Metrics", "overview", KPI, (), "kpi", arrays, context.params),)
+    def said(result: KpiResult) -> str:
+        cards = [_card(m, leading_variant(result), result.control, places, write) for m in result.metrics]
+        mains = zip(result.metrics, (card["main"] for card in cards), strict=True)
+        return ". ".join(f"{metric.label}: {main['tip']}" for metric, main in mains if main) or "No sessions."
+
+    return (View("kpi", "Metrics", "overview", KPI, (), "kpi", arrays, kpi_table, said, context.params),)
+
+
+def kpi_table(result: KpiResult) -> Table:
+    """Return each metric of each engine, with its difference to control and its change."""
+    columns = [column for name, label in _COLUMNS for column in estimate_columns(name, label, "metric")]
+    heads = (Column("metric", "Metric"), Column("unit", "Unit"), Column("variant", "Engine"))
+    rows = (
+        (m.label, m.unit, v.variant, *(cell for name, _ in _COLUMNS for cell in estimate_cells(getattr(v, name))))
+        for m in result.metrics
+        for v in m.variants
+    )
+    return Table((*heads, *columns), tuple(rows))
 
 
 def leading_variant(result: KpiResult) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from math import sqrt
 from typing import Any
@@ -14,7 +15,7 @@ from dashboard.map_frame import MapFrame, frame_of, label_positions
 from dashboard.scale import percent_decimals, round_ticks
 from dashboard.theme import base_layout
 from dashboard.view import Arrays, Context, View
-from dashboard.views.breakdown import sentence
+from dashboard.views.breakdown import breakdown_summary, breakdown_table, sentence
 from semantic.catalog import Dimension
 
 _LARGEST_PX = 34.0
@@ -51,6 +52,8 @@ def location_view(dimension: Dimension, context: Context) -> View:
         dimensions=(dimension.name,),
         painter="figure",
         arrays=arrays,
+        table=breakdown_table,
+        summary=partial(breakdown_summary, write=write),
         params=Params(context.params.confidence, dimension.name),
         note="size: sessions · colour: conversion",
         skeleton=skeleton(dimension.name, frame, context.config.display.base_map),

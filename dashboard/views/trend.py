@@ -8,12 +8,14 @@ from analytics.trend import TREND, TrendResult, TrendSeries
 from dashboard.day_format import DayFormat
 from dashboard.format import NumberFormat
 from dashboard.scale import percent_decimals, round_ticks
+from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.theme import axis, base_layout, variant_color
 from dashboard.view import Arrays, Context, View
 from dashboard.views.breakdown import sentence
 from semantic.catalog import DAY
 
 _MIN_GAP = 0.07
+_KINDS = (("daily", "that day"), ("smoothed", "seven days"))
 
 
 def trend_views(context: Context) -> tuple[View, ...]:
@@ -43,6 +45,8 @@ def trend_views(context: Context) -> tuple[View, ...]:
             dimensions=(DAY,),
             painter="figure",
             arrays=arrays,
+            table=trend_table,
+            summary=lambda result: ". ".join(_told(result, write, days)) or "No days.",
             params=context.params,
             help=context.config.catalog.metrics[0].description,
             note=f"seven-day rate with {level} band",
@@ -50,6 +54,17 @@ def trend_views(context: Context) -> tuple[View, ...]:
             width=8,
         ),
     )
+
+
+def trend_table(result: TrendResult) -> Table:
+    """Return the rate of each engine by day, alone and over the days of the window."""
+    series = [
+        (f"{kind}_{i}", f"{s.variant}, {words}", s, kind) for i, s in enumerate(result.series) for kind, words in _KINDS
+    ]
+    columns = [column for name, label, *_ in series for column in estimate_columns(name, label, "fraction")]
+    points = [getattr(s, kind) for _, _, s, kind in series]
+    rows = ((day, *(cell for p in points for cell in estimate_cells(p[i]))) for i, day in enumerate(result.days))
+    return Table((Column(DAY, "Date", "day"), *columns), tuple(rows))
 
 
 def skeleton(variants: tuple[str, ...], days: DayFormat) -> dict[str, Any]:

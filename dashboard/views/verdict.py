@@ -3,7 +3,15 @@
 from analytics.comparison import COMPARISON, ComparisonResult
 from analytics.estimate import Estimate
 from dashboard.format import NumberFormat
+from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
+
+_COLUMNS = (
+    ("rate", "Conversion rate", "fraction"),
+    ("control_rate", "Conversion rate of control", "fraction"),
+    ("difference", "Difference", "points"),
+    ("lift", "Lift", "fraction"),
+)
 
 
 def verdict_views(context: Context) -> tuple[View, ...]:
@@ -25,7 +33,23 @@ def verdict_views(context: Context) -> tuple[View, ...]:
             ],
         }
 
-    return (View("verdict", "", "overview", COMPARISON, (), "verdict", arrays, context.params),)
+    return (
+        View("verdict", "", "overview", COMPARISON, (), "verdict", arrays, comparison_table, _said, context.params),
+    )
+
+
+def comparison_table(result: ComparisonResult) -> Table:
+    """Return each engine against control."""
+    columns = [column for name, label, unit in _COLUMNS for column in estimate_columns(name, label, unit)]
+    rows = (
+        (c.variant, *(cell for name, *_ in _COLUMNS for cell in estimate_cells(getattr(c, name))))
+        for c in result.comparisons
+    )
+    return Table((Column("variant", "Engine"), *columns), tuple(rows))
+
+
+def _said(result: ComparisonResult) -> str:
+    return result.headline
 
 
 def _summary(result: ComparisonResult, write: NumberFormat) -> str:

@@ -11,7 +11,7 @@ from flask import Flask
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
 from dashboard.page import PageSource
-from dashboard.views import views_of
+from dashboard.views import all_views, views_of
 from semantic.filter import Clause, Filter
 from tests.dashboard.sample import Sample, sample_config, sample_store
 from tests.dashboard.views.test_trend import plain
@@ -39,7 +39,7 @@ def where_on(source: PageSource, dimension: str) -> Filter:
 
 def view_data(source: PageSource, where: Filter, view: str) -> dict[str, Any]:
     """Return what the browser gets for a view, after a trip through strict JSON."""
-    page = source.page_data("overview", where.to_query())
+    page = source.page_data("/", where.to_query())
     assert "error" not in page, page
     return dict(json.loads(json.dumps(page["views"][view], allow_nan=False)))
 
@@ -71,6 +71,15 @@ def test_every_figure_is_valid_plotly_with_its_arrays(source: PageSource) -> Non
             put(figure, path.split("."), values)
         figure["layout"].pop("template")
         assert go.Figure(plain(figure)).data
+
+
+def test_every_view_has_a_table_and_a_sentence(source: PageSource) -> None:
+    for view in all_views(source.context()):
+        (result,) = source.answers.results(view.requests(Filter())[:1])
+        table, sentence = view.table(result), view.summary(result)
+        assert all(len(row) == len(table.columns) for row in table.rows), view.name
+        assert len({column.name for column in table.columns}) == len(table.columns), view.name
+        assert sentence.strip(), view.name
 
 
 def put(node: Any, path: list[str], value: Any) -> None:

@@ -28,7 +28,7 @@ def client(source: PageSource) -> FlaskClient:
 
 def test_the_version_is_that_of_the_numbers(source: PageSource) -> None:
     told = client(source).get(PATH).get_json()["version"]
-    assert told == source.page_data("overview", "")["data"]["version"]
+    assert told == source.page_data("/", "")["data"]["version"]
 
 
 def test_who_knows_the_version_is_told_nothing(source: PageSource) -> None:

@@ -2,7 +2,7 @@
 
 from analytics.kpi import KPI
 from config import Config
-from dashboard.view import Context, View
+from dashboard.view import Choice, Context, View
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Store
 
@@ -12,7 +12,8 @@ WHERE = Filter.from_query("device=Mobile&gender=Other")
 def view(**changes: object) -> View:
     """Return a view on devices."""
     given = {"name": "x", "title": "X", "page": "overview", "analysis": KPI, "dimensions": ("device",)}
-    return View(**given | {"painter": "dots", "arrays": lambda result, ghost: {}} | changes)  # type: ignore[arg-type]
+    given |= {"painter": "dots", "arrays": lambda result, ghost: {}, "table": None, "summary": str}
+    return View(**given | changes)  # type: ignore[arg-type]
 
 
 def test_a_view_never_filters_itself() -> None:
@@ -21,6 +22,16 @@ def test_a_view_never_filters_itself() -> None:
 
 def test_a_ghost_is_the_unfiltered_total() -> None:
     assert [r.where for r in view(has_ghost=True).requests(WHERE)] == [Filter.from_query("gender=Other"), EVERYTHING]
+
+
+def test_a_ghost_may_be_another_baseline() -> None:
+    baseline = Filter.from_query("device=Tablet&age=18..26")
+    assert view(has_ghost=True).requests(WHERE, baseline)[1].where == Filter.from_query("age=18..26")
+
+
+def test_an_unknown_choice_is_the_first_one() -> None:
+    choice = Choice("split-by", "Split by", (("device", "Device"), ("age", "Age")))
+    assert [choice.chosen(o) for o in ({}, {"split-by": "age"}, {"split-by": "x"})] == ["device", "age", "device"]
 
 
 def test_variants_stand_control_first(config: Config, loaded_store: Store) -> None:

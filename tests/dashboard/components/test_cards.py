@@ -1,7 +1,9 @@
 """Cards mark what the browser needs to fill them."""
 
-from dashboard.components.cards import card, info, kpi_cards, verdict
-from dashboard.view import Context, View
+from dataclasses import replace
+
+from dashboard.components.cards import card, heading, info, kpi_cards, verdict
+from dashboard.view import Choice, Context, View
 from dashboard.views import views_of
 
 
@@ -21,8 +23,16 @@ def test_the_verdict_filters_nothing(context: Context) -> None:
 
 def test_metrics_stand_in_the_order_rate_sessions_money_means(context: Context) -> None:
     cards = kpi_cards(view_named(context, "kpi"), context).children
-    names = [one.to_plotly_json()["props"]["data-metric"] for one in cards]
+    names = [name for one in cards if (name := one.to_plotly_json()["props"].get("data-metric"))]
     assert names == ["conversion_rate", "sessions", "mean_revenue", "mean_time_spent_s", "mean_pages_viewed"]
+
+
+def test_a_choice_offers_its_values_and_names_its_option(context: Context) -> None:
+    choice = Choice("split-by", "Split by", (("device", "Device"), ("age", "Age")))
+    (_, label, _) = heading(replace(view_named(context, "device"), choices=(choice,))).children
+    select = label.children[1]
+    assert select.to_plotly_json()["props"]["data-option"] == "split-by"
+    assert [(option.value, option.children) for option in select.children] == list(choice.values)
 
 
 def test_what_a_number_means_is_read_aloud_too() -> None:

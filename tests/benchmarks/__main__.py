@@ -6,27 +6,42 @@ import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as gunicorn.conf.py serves; numpy reads it when it is imported
 
-from tests.benchmarks import cross_filter, load, web
+from tests.benchmarks import browser, cross_filter, load, soak, web
 
 SIZES = (200_000, 2_000_000, 20_000_000)
+PARTS = ("cross-filter", "load", "web", "browser")
+
+
+def _number(text: str) -> int:
+    return int(text.replace("_", ""))
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Return 0 after printing the tables asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["cross-filter", "load", "web"], help="default: all")
-    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="rows of cross-filter; the largest for web")
-    parser.add_argument("--rows", type=int, default=2_000_000, help="rows of load")
-    parser.add_argument("--gestures", type=int, default=200)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "soak"], help="default: all but soak")
+    parser.add_argument(
+        "--sizes", default=",".join(map(str, SIZES)), help="rows; browser takes the ends, web the largest"
+    )
+    parser.add_argument("--rows", type=_number, default=2_000_000, help="rows of load")
+    parser.add_argument(
+        "--gestures", type=_number, help="of each contender (cross-filter 200, browser 50), of soak (10000)"
+    )
+    parser.add_argument("--seconds", type=float, default=browser.SECONDS, help="most for a contender in browser")
+    parser.add_argument("--minutes", type=float, default=60, help="of soak")
     given = parser.parse_args(arguments)
-    sizes = [int(size.replace("_", "")) for size in given.sizes.split(",")]
-    parts = given.parts or ["cross-filter", "load", "web"]
+    sizes = [_number(size) for size in given.sizes.split(",")]
+    parts = given.parts or PARTS
     if "cross-filter" in parts:
-        print(cross_filter.measure(sizes, given.gestures))
+        print(cross_filter.measure(sizes, given.gestures or 200))
     if "load" in parts:
         print(load.measure(given.rows))
     if "web" in parts:
         print(web.measure(max(sizes)))
+    if "browser" in parts:
+        print(browser.measure(sorted({min(sizes), max(sizes)}), given.gestures or 50, given.seconds))
+    if "soak" in parts:
+        print(soak.measure(given.gestures or 10_000, given.minutes, min(sizes)))
     return 0
 
 

@@ -1,17 +1,14 @@
-"""Breakdown: the conversion rate in each member of a dimension, split by variant."""
+"""Breakdown: a metric in each member of a dimension, split by variant."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from analytics.analysis import Analysis, Request
-from analytics.estimate import Estimate, estimates
-from analytics.experiment.proportion import wilson
+from analytics.estimate import Estimate
+from analytics.members import asked_dimension, largest, splitting_dimensions
+from analytics.metric import asked_metric, measures_of, metric_splits
 from analytics.variants import control_first
-from semantic.catalog import N_CONVERTED, N_SESSIONS, VARIANT, Catalog
-from semantic.errors import UnknownNameError, unknown_name
+from semantic.catalog import N_SESSIONS, VARIANT, Catalog
 from semantic.query import Answer, Query
 
 
@@ -24,9 +21,9 @@ class BreakdownRow:
     member : str
         Its name.
     total : Estimate
-        Conversion rate of all variants together, Wilson interval.
+        The metric of all variants together; its n counts the sessions in which the metric is known.
     variants : tuple of Estimate
-        Conversion rate of each of ``BreakdownResult.variants``.
+        The metric of each of ``BreakdownResult.variants``.
     """
 
     member: str
@@ -36,7 +33,7 @@ class BreakdownRow:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownResult:
-    """Conversion by a dimension.
+    """A metric by a dimension.
 
     Attributes
     ----------
@@ -48,6 +45,8 @@ class BreakdownResult:
         In the order of the domain; members that the filter left without sessions have n = 0.
     n_members : int
         Members in the data; more than ``len(rows)`` where the largest 30 were kept.
+    metric, metric_label, unit : str
+        As in the catalog.
     """
 
     dimension: str
@@ -55,6 +54,9 @@ class BreakdownResult:
     variants: tuple[str, ...]
     rows: tuple[BreakdownRow, ...]
     n_members: int
+    metric: str = "conversion_rate"
+    metric_label: str = "Conversion rate"
+    unit: str = "fraction"
 
 
 MAX_ROWS = 30
@@ -65,56 +67,52 @@ def _is_available(catalog: Catalog) -> bool:
 
 
 def _queries(request: Request, catalog: Catalog) -> Mapping[str, Query]:
-    known = [d.name for d in catalog.dimensions if d.name != VARIANT]
-    if request.params.by not in known:
-        raise UnknownNameError(unknown_name("dimension to break down by", request.params.by, known))
-    return {"cells": Query((N_SESSIONS, N_CONVERTED), (request.params.by, VARIANT), request.where)}
+    by = asked_dimension(request.params.by, "dimension to break down by", splitting_dimensions(catalog)).name
+    return {"cells": Query(measures_of(asked_metric(request, catalog)), (by, VARIANT), request.where)}
 
 
 def compute_breakdown(answers: Mapping[str, Answer], request: Request, catalog: Catalog) -> BreakdownResult:
-    """Return the conversion rate in each member of ``request.params.by``, split by variant.
+    """Return a metric in each member of ``request.params.by``, split by variant.
 
     Parameters
     ----------
     answers : mapping of str to Answer
-        ``cells``: sessions and conversions by the dimension and the variant.
+        ``cells``: sessions and the metric's measures by the dimension and the variant.
     request : Request
-        Its confidence and dimension.
+        Its confidence, dimension and metric.
     catalog : Catalog
         Names control.
 
     Notes
     -----
-    Of more than `MAX_ROWS` members those with the most sessions are kept. Wilson's interval throughout; see `wilson`.
+    Of more than `MAX_ROWS` members those with the most sessions are kept. Wilson's interval for the conversion rate,
+    Student's for means; see `wilson` and `student`.
     """
-    cells, by = answers["cells"], request.params.by
+    cells, by, metric = answers["cells"], request.params.by, asked_metric(request, catalog)
     members, variants = cells.members[by], cells.members[VARIANT]
     order = control_first(variants, catalog)
-    kept = _largest(cells[N_SESSIONS].sum(axis=1))
-    n, converted = cells[N_SESSIONS][kept][:, order], cells[N_CONVERTED][kept][:, order]
-    totals = estimates(wilson(converted.sum(axis=1), n.sum(axis=1), request.params.confidence), n.sum(axis=1))
-    flat = estimates(wilson(converted.ravel(), n.ravel(), request.params.confidence), n.ravel())
-    width = len(order)
-    rows = tuple(
-        BreakdownRow(members[place], total, flat[row * width : (row + 1) * width])
-        for row, (place, total) in enumerate(zip(kept, totals, strict=True))
+    kept = largest(cells[N_SESSIONS].sum(axis=1), MAX_ROWS)
+    sums = {name: values[kept][:, order] for name, values in cells.sums.items()}
+    splits = metric_splits(metric, sums, request.params.confidence)
+    return BreakdownResult(
+        dimension=by,
+        label=catalog.dimension(by).label,
+        variants=tuple(variants[place] for place in order),
+        rows=tuple(BreakdownRow(members[at], s.total, s.variants) for at, s in zip(kept, splits, strict=True)),
+        n_members=len(members),
+        metric=metric.name,
+        metric_label=metric.label,
+        unit=metric.unit,
     )
-    names = tuple(variants[place] for place in order)
-    return BreakdownResult(by, catalog.dimension(by).label, names, rows, len(members))
-
-
-def _largest(n: npt.NDArray[np.float64]) -> list[int]:
-    """Return the places of the largest members, in the order of the domain."""
-    return sorted(np.argsort(-n, kind="stable")[:MAX_ROWS].tolist())
 
 
 BREAKDOWN = Analysis(
     "breakdown",
-    "Conversion by a dimension",
+    "A metric by a dimension",
     is_available=_is_available,
     queries=_queries,
     compute=compute_breakdown,
     result=BreakdownResult,
-    parameters=("confidence", "by"),
+    parameters=("confidence", "by", "metric"),
     needs="a dimension beside the variant",
 )

@@ -49,5 +49,35 @@ def estimate(interval: Interval, n: npt.ArrayLike) -> Estimate:
     return estimates(flat, n)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A number in total and per variant.
+
+    Attributes
+    ----------
+    total : Estimate
+        Of all variants together.
+    variants : tuple of Estimate
+        One for each variant of the result.
+    """
+
+    total: Estimate
+    variants: tuple[Estimate, ...]
+
+
+def split_estimates(totals: tuple[Estimate, ...], variants: tuple[Estimate, ...]) -> tuple[Split, ...]:
+    """Return one split for each total.
+
+    Parameters
+    ----------
+    totals : tuple of Estimate
+        One for each row.
+    variants : tuple of Estimate
+        Those of the first row, then those of the second, and so on.
+    """
+    width = len(variants) // max(len(totals), 1)
+    return tuple(Split(total, variants[row * width : (row + 1) * width]) for row, total in enumerate(totals))
+
+
 def _plain(values: npt.NDArray[np.float64]) -> list[float | None]:
     return [value if value == value else None for value in values.tolist()]

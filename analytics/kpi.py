@@ -7,15 +7,13 @@ import numpy as np
 
 from analytics.analysis import Analysis, Request
 from analytics.estimate import Estimate, estimate, estimates
-from analytics.experiment.interval import Floats, Interval, bonferroni
-from analytics.experiment.mean import Sample, student, welch
-from analytics.experiment.proportion import newcombe, wilson
+from analytics.experiment.interval import bonferroni
+from analytics.experiment.proportion import wilson
+from analytics.metric import Sums, difference_interval, metric_interval
 from analytics.period import Period, describe_days
 from analytics.variants import control_first, control_of
 from semantic.catalog import DAY, N_SESSIONS, VARIANT, Catalog, Metric
 from semantic.query import Answer, Query
-
-Sums = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,7 @@ def _ratio(metric: Metric, course: _Course) -> KpiMetric:
     changes = _differences(metric, course.current, course.before, course.confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
         daily = course.daily[metric.numerator] / course.daily[metric.denominator]
-    values = estimates(_intervals(metric, course.current, course.confidence), n)
+    values = estimates(metric_interval(metric, course.current, course.confidence), n)
     rows = zip(course.names, values, differences, changes, daily.T, strict=True)
     has_control = course.control in course.names
     variants = tuple(
@@ -195,7 +193,7 @@ def _ratio(metric: Metric, course: _Course) -> KpiMetric:
         for name, value, difference, change, days in rows
     )
     everyone = {name: values.sum() for name, values in course.current.items()}
-    total = estimate(_intervals(metric, everyone, course.confidence), n.sum())
+    total = estimate(metric_interval(metric, everyone, course.confidence), n.sum())
     return KpiMetric(metric.name, metric.label, metric.unit, metric.description, total, variants)
 
 
@@ -221,23 +219,9 @@ def _count(value: float, n: float | None = None) -> Estimate:
     return Estimate(float(value), None, None, round(value if n is None else n))
 
 
-def _intervals(metric: Metric, sums: Sums, confidence: float) -> Interval:
-    if metric.is_proportion:
-        return wilson(sums[metric.numerator], sums[metric.denominator], confidence)
-    return student(_sample(metric, sums), confidence)
-
-
 def _differences(metric: Metric, sums: Sums, base: Sums, confidence: float) -> tuple[Estimate, ...]:
-    n, n_base = sums[metric.denominator], base[metric.denominator]
-    if metric.is_proportion:
-        interval = newcombe(sums[metric.numerator], n, base[metric.numerator], n_base, confidence)
-    else:
-        interval = welch(_sample(metric, sums), _sample(metric, base), confidence)
-    return estimates(interval, n + n_base)
-
-
-def _sample(metric: Metric, sums: Sums) -> Sample:
-    return Sample.of(sums[metric.denominator], sums[metric.numerator], sums[metric.sum_of_squares])
+    n = sums[metric.denominator] + base[metric.denominator]
+    return estimates(difference_interval(metric, sums, base, confidence), n)
 
 
 KPI = Analysis(

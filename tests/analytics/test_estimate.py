@@ -1,6 +1,6 @@
 import numpy as np
 
-from analytics.estimate import Estimate, estimate, estimates
+from analytics.estimate import Estimate, Split, estimate, estimates, split_estimates
 from analytics.experiment.interval import Interval
 
 
@@ -22,3 +22,9 @@ def test_one_n_serves_all() -> None:
 def test_an_interval_without_axes_is_one_estimate() -> None:
     interval = Interval(np.array(0.5), np.array(0.4), np.array(0.6))
     assert estimate(interval, 10) == Estimate(0.5, 0.4, 0.6, 10)
+
+
+def test_a_split_holds_the_variants_of_its_row() -> None:
+    one, two, three, four = (Estimate(n / 10, None, None, n) for n in (1, 2, 3, 4))
+    assert split_estimates((one, two), (one, three, two, four)) == (Split(one, (one, three)), Split(two, (two, four)))
+    assert split_estimates((), ()) == ()

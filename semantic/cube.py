@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from semantic.catalog import Catalog
 from semantic.domain import Domain
-from semantic.query import Answer, Domains, Query
+from semantic.query import Answer, Domains, Query, edges_of
 
 Floats = npt.NDArray[np.float64]
 _LENGTH_BYTES = 8
@@ -138,7 +138,8 @@ class Cube:
         small = reduced[key]
         sums = small.sum_to(query, {name: self._weights(query, name) for name in small.dimensions})
         members = {name: self.domains[name].members for name in query.by}
-        return Answer(query.by, members, dict(zip(query.measures, sums, strict=True)), version, "cube")
+        by_name = dict(zip(query.measures, sums, strict=True))
+        return Answer(query.by, members, by_name, version, "cube", edges_of(query, self.domains))
 
     def _weights(self, query: Query, dimension: str) -> Floats:
         domain, clause = self.domains[dimension], query.where.clause(dimension)

@@ -1,7 +1,7 @@
 """Query and Answer: which sums are asked for, and the dense arrays that answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import mul
@@ -58,6 +58,8 @@ class Answer:
         Version of the data that was read.
     origin : {"cube", "sql"}
         Who answered.
+    edges : mapping of str to tuple of float
+        Cuts of each axis that is binned, in this version of the data.
     """
 
     by: tuple[str, ...]
@@ -65,9 +67,15 @@ class Answer:
     sums: Mapping[str, npt.NDArray[np.float64]]
     version: int
     origin: Literal["cube", "sql"]
+    edges: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def __getitem__(self, measure: str) -> npt.NDArray[np.float64]:
         return self.sums[measure]
+
+
+def edges_of(query: Query, domains: Domains) -> dict[str, tuple[float, ...]]:
+    """Return the cuts of each binned dimension that a query groups by."""
+    return {name: domains[name].edges for name in query.by if domains[name].edges}
 
 
 def to_select(query: Query, catalog: Catalog, domains: Domains, table: sa.FromClause) -> sa.Select[Any]:

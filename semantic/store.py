@@ -18,7 +18,7 @@ from semantic.database import database_name
 from semantic.domain import check_range
 from semantic.errors import StoreError
 from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
-from semantic.query import Answer, Domains, Query, place_of, to_select
+from semantic.query import Answer, Domains, Query, edges_of, place_of, to_select
 from semantic.schema import CUBE_PARTS, SNAPSHOTS, sessions_table
 from semantic.shelf import Shelf
 
@@ -194,9 +194,8 @@ class Store:
             places = tuple(place_of(domains[name], key) for name, key in zip(query.by, keys, strict=True))
             sums[places] += [float(value) for value in values]
         members = {name: domains[name].members for name in query.by}
-        return Answer(
-            query.by, members, dict(zip(query.measures, np.moveaxis(sums, -1, 0), strict=True)), snapshot.version, "sql"
-        )
+        by_name = dict(zip(query.measures, np.moveaxis(sums, -1, 0), strict=True))
+        return Answer(query.by, members, by_name, snapshot.version, "sql", edges_of(query, domains))
 
     def _check_names(self, query: Query) -> None:
         for name in query.dimensions:

@@ -8,6 +8,7 @@ from semantic.cube import Cube
 from semantic.filter import Filter
 from semantic.query import Query, place_of, to_select
 from semantic.schema import sessions_table
+from semantic.store import Store
 
 
 def sql(query: Query, catalog: Catalog, cube: Cube) -> sa.Compiled:
@@ -40,3 +41,10 @@ def test_a_query_knows_every_dimension_that_it_touches() -> None:
 )
 def test_a_key_of_sql_falls_on_its_member(cube: Cube, name: str, key: object, member: str) -> None:
     assert cube.domains[name].members[place_of(cube.domains[name], key)] == member
+
+
+def test_both_ways_to_an_answer_tell_the_edges_of_binned_axes(store: Store) -> None:
+    exact, cutting = (Filter.from_query(f"age=18..{high}") for high in ("50", "49"))
+    answers = store.answers([Query(("n_sessions",), ("age", "variant"), where) for where in (exact, cutting)])
+    assert [answer.origin for answer in answers] == ["cube", "sql"]
+    assert [dict(answer.edges) for answer in answers] == [{"age": (18, 30, 50)}] * 2

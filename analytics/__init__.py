@@ -3,9 +3,10 @@
 from analytics.analysis import Analysis, Params, result_to_dict, run
 from analytics.breakdown import BREAKDOWN
 from analytics.comparison import COMPARISON
+from analytics.heatmap import HEATMAP
 from analytics.kpi import KPI
 from analytics.trend import TREND
 
-ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN)
+ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP)
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -20,9 +20,10 @@ from semantic.database import engine_for
 from semantic.errors import StoreError, UnknownNameError
 from semantic.filter import Filter
 from semantic.store import Store
+from tests.analytics.examples import example_params
 from tests.semantic.conftest import build_cube, publish
 
-EVERYTHING = [Request(analysis, params=Params(by="device")) for analysis in ANALYSES]
+EVERYTHING = [Request(analysis, params=example_params(analysis)) for analysis in ANALYSES]
 
 
 class Computation:

@@ -1,17 +1,28 @@
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 
-from analytics import ANALYSES
-from analytics.analysis import Params, Request, result_to_dict, run
+from analytics import ANALYSES, Analysis
+from analytics.analysis import Request, result_to_dict, run
 from config import Config
 from semantic.filter import Filter
 from semantic.store import Store
 from tests.analytics.answers import catalog_of
+from tests.analytics.examples import example_params
 from tests.api.conftest import server_of
 
-PATHS = [f"/api/v1/analyses/{analysis.name}{'?by=device' * (analysis.name == 'breakdown')}" for analysis in ANALYSES]
+NAMES = [analysis.name for analysis in ANALYSES]
+
+
+def path_of(analysis: Analysis) -> str:
+    """Return where an analysis is asked for, with the names that it needs."""
+    params = {name: getattr(example_params(analysis), name) for name in analysis.parameters if name != "confidence"}
+    return f"/api/v1/analyses/{analysis.name}?{urlencode({name: value for name, value in params.items() if value})}"
+
+
+PATHS = [path_of(analysis) for analysis in ANALYSES]
 
 
 def get(client: FlaskClient, path: str) -> Any:
@@ -27,12 +38,11 @@ def test_every_analysis_is_listed_with_its_link(client: FlaskClient) -> None:
     assert found[0]["href"] == "/api/v1/analyses/comparison"
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_an_analysis_gives_the_numbers_of_the_pages(client: FlaskClient, store: Store, path: str) -> None:
+@pytest.mark.parametrize("analysis", ANALYSES, ids=NAMES)
+def test_an_analysis_gives_the_numbers_of_the_pages(client: FlaskClient, store: Store, analysis: Analysis) -> None:
     where = "device=Mobile&day=2026-07-10..2026-08-01"
-    reply = get(client, f"{path}{'&' if '?' in path else '?'}{where}")
-    analysis = next(a for a in ANALYSES if a.name == reply["analysis"])
-    (expected,) = run(store, [Request(analysis, Filter.from_query(where), Params(by="device"))])
+    reply = get(client, f"{path_of(analysis)}&{where}")
+    (expected,) = run(store, [Request(analysis, Filter.from_query(where), example_params(analysis))])
     assert reply["result"] == result_to_dict(expected)
 
 
@@ -96,7 +106,7 @@ def test_what_cannot_be_read_is_one_sentence(client: FlaskClient, path: str, det
 def test_an_unknown_analysis_names_the_known_ones(client: FlaskClient) -> None:
     reply = client.get("/api/v1/analyses/tremd")
     assert reply.status_code == 404
-    assert "did you mean 'trend'? Known: breakdown, comparison, kpi, trend" in reply.get_json(force=True)["detail"]
+    assert f"did you mean 'trend'? Known: {', '.join(sorted(NAMES))}" in reply.get_json(force=True)["detail"]
 
 
 def test_an_analysis_that_lacks_a_field_says_which(config: Config, store: Store) -> None:

@@ -8,12 +8,26 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics import ANALYSES
 from tests.api.conftest import config, server, store
 
 __all__ = ["config", "server", "store"]
 
 keys = st.sampled_from(
-    ["device", "location", "age", "time_spent_s", "day", "variant", "by", "confidence", "planet", ""]
+    [
+        "device",
+        "location",
+        "age",
+        "time_spent_s",
+        "day",
+        "variant",
+        "by",
+        "across",
+        "metric",
+        "confidence",
+        "planet",
+        "",
+    ]
 )
 bounds = st.one_of(
     st.just(""), st.integers(-(10**20), 10**20).map(str), st.floats().map(str), st.dates().map(str), st.text(max_size=5)
@@ -27,7 +41,7 @@ values = st.one_of(
 queries = st.lists(st.tuples(keys, values), max_size=5).map(lambda pairs: "&".join(f"{k}={v}" for k, v in pairs))
 
 
-@pytest.mark.parametrize("name", ["comparison", "kpi", "trend", "breakdown"])
+@pytest.mark.parametrize("name", [analysis.name for analysis in ANALYSES])
 @hypothesis.settings(max_examples=150, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 @given(query=queries)
 def test_every_query_is_answered(server: Flask, name: str, query: str) -> None:

@@ -3,10 +3,11 @@
 from analytics.analysis import Analysis, Params, result_to_dict, run
 from analytics.breakdown import BREAKDOWN
 from analytics.comparison import COMPARISON
+from analytics.distribution import DISTRIBUTION
 from analytics.heatmap import HEATMAP
 from analytics.kpi import KPI
 from analytics.trend import TREND
 
-ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP)
+ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, DISTRIBUTION)
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -6,8 +6,9 @@ from analytics.comparison import COMPARISON
 from analytics.distribution import DISTRIBUTION
 from analytics.heatmap import HEATMAP
 from analytics.kpi import KPI
+from analytics.relation import RELATION
 from analytics.trend import TREND
 
-ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, DISTRIBUTION)
+ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, RELATION, DISTRIBUTION)
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -4,6 +4,7 @@ from analytics import Analysis, Params
 
 _PARAMS = {
     "heatmap": Params(by="device", across="location"),
+    "relation": Params(by="time_spent_s"),
 }
 
 

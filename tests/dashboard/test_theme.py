@@ -36,7 +36,7 @@ def contrast(first: str, second: str) -> float:
 @pytest.mark.parametrize(("ink", "ground"), [
     ("--ink", "--card"), ("--ink2", "--card"), ("--ink3", "--card"), ("--ink2", "--bg"), ("--ink3", "--bg"),
     ("--ink", "--brand-soft"), ("--warn", "--warn-soft"), ("--bad", "--bad-soft"), ("--tooltip-ink", "--tooltip"),
-    ("--brand", "--card"),
+    ("--brand", "--card"), ("--ink3", "--soft"), ("--ink3", "--land"), ("--ink2", "--brand-soft"),
 ])  # fmt: skip
 def test_text_has_the_contrast_of_aa(theme: str, ink: str, ground: str) -> None:
     assert contrast(value_of(ink, theme), value_of(ground, theme)) >= 4.5

@@ -1,4 +1,4 @@
-"""The overview as a reader uses it: what can be seen and done, in words."""
+"""The overview, and any other page, as a reader uses it: what can be seen and done, in words."""
 
 import json
 import time
@@ -27,9 +27,9 @@ class Overview:
         self.browser = browser
         self.driver: Any = browser.driver
 
-    def open(self, search: str = "") -> "Overview":
-        """Go to the page and wait until it shows numbers."""
-        self.driver.get(self.browser.server_url + "/" + search)
+    def open(self, search: str = "", path: str = "/") -> "Overview":
+        """Go to the page, the overview unless another path is given, and wait until it shows numbers."""
+        self.driver.get(self.browser.server_url + path + search)
         return self.settled()
 
     def settled(self) -> "Overview":
@@ -37,6 +37,14 @@ class Overview:
         self.until(lambda: self.run("return document.body.matches('.is-ready:not(.is-waiting)')"))
         time.sleep(0.15)
         return self
+
+    def seen(self) -> "Overview":
+        """Bring every card into sight, and wait until it is drawn."""
+        for card in self.run("return [...document.querySelectorAll('.card')].filter(e => e.checkVisibility())"):
+            self.run("arguments[0].scrollIntoView({block: 'center'})", card)
+            self.until(lambda card=card: not card.find_elements(By.CSS_SELECTOR, ".skeleton"))  # type: ignore[misc]
+        self.run("scrollTo(0, 0)")
+        return self.settled()
 
     def until(self, is_so: Callable[[], Any]) -> None:
         """Wait until something is so; raises AssertionError where it never is."""

@@ -24,12 +24,18 @@ class Params:
         Second dimension, for analyses of two.
     metric : str
         Metric that is shown; empty: the conversion rate.
+    depth : int
+        Number of dimensions that a segment is made of, 2 or 3.
+    min_sessions : int
+        Sessions below which a segment is not looked at, at least 1.
     """
 
     confidence: float = 0.95
     by: str = ""
     across: str = ""
     metric: str = ""
+    depth: int = 2
+    min_sessions: int = 100
 
 
 DEFAULTS = Params()

@@ -47,7 +47,7 @@ def read_params(query: str, analysis: Analysis, defaults: Params) -> Params:
     Raises
     ------
     ParameterError
-        Where a level is no number in (0.5, 1), or the analysis has no such parameter.
+        Where a value breaks the rule of its parameter, or the analysis has no such parameter.
     """
     given = {key: unquote_plus(value) for key, value in _pairs(query) if key in PARAMETERS and value}
     for name in given:
@@ -72,5 +72,21 @@ def _confidence(text: str) -> float:
     return value
 
 
-_READERS: dict[str, Callable[[str], float | str]] = {"confidence": _confidence}
+def _depth(text: str) -> int:
+    if text not in ("2", "3"):
+        raise ParameterError(f"depth is {text!r}, must be 2 or 3; write the number of dimensions of a segment")
+    return int(text)
+
+
+def _min_sessions(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 12 and int(text) > 0):
+        raise ParameterError(f"min_sessions is {text!r}, must be a whole number from 1 on; write 100")
+    return int(text)
+
+
+_READERS: dict[str, Callable[[str], float | str]] = {
+    "confidence": _confidence,
+    "depth": _depth,
+    "min_sessions": _min_sessions,
+}
 """How a parameter's text becomes its value; a parameter without one is a name and stays as it is."""

@@ -1,3 +1,5 @@
+import dataclasses
+
 from dataclasses import fields
 
 import pytest
@@ -39,3 +41,16 @@ def test_every_parameter_is_kept_out_of_the_filter() -> None:
 def test_a_level_outside_its_range_is_refused(text: str) -> None:
     with pytest.raises(ParameterError, match=r"must lie in \(0.5, 1\)"):
         read_params(f"confidence={text}", KPI, Params())
+
+
+SEGMENTED = dataclasses.replace(KPI, parameters=("depth", "min_sessions"))
+
+
+def test_depth_and_least_sessions_are_whole_numbers() -> None:
+    assert read_params("depth=3&min_sessions=500", SEGMENTED, Params()) == Params(depth=3, min_sessions=500)
+
+
+@pytest.mark.parametrize("query", ["depth=1", "depth=4", "depth=2.0", "min_sessions=0", "min_sessions=-1", "depth=%B2"])
+def test_numbers_outside_their_range_are_refused(query: str) -> None:
+    with pytest.raises(ParameterError, match="must be"):
+        read_params(query, SEGMENTED, Params())

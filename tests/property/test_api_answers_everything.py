@@ -24,6 +24,7 @@ keys = st.sampled_from(
         "by",
         "across",
         "metric",
+        "depth",
         "confidence",
         "planet",
         "",

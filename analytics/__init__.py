@@ -7,8 +7,9 @@ from analytics.distribution import DISTRIBUTION
 from analytics.heatmap import HEATMAP
 from analytics.kpi import KPI
 from analytics.relation import RELATION
+from analytics.segments import SEGMENTS
 from analytics.trend import TREND
 
-ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, RELATION, DISTRIBUTION)
+ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, RELATION, DISTRIBUTION, SEGMENTS)
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -7,7 +7,7 @@ from typing import Any
 from semantic.catalog import Catalog
 from semantic.filter import EVERYTHING, Filter
 from semantic.query import Answer, Query
-from semantic.store import Store
+from semantic.store import Snapshot, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class Analysis:
         Dimensions whose clause it leaves out of the filter, because it needs all their members.
     needs : str
         What a data set must have, in words; empty: nothing special.
+    is_too_much : callable
+        Which of its queries are not asked of a version of the data; their answers are then missing.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Analysis:
     parameters: tuple[str, ...] = ("confidence",)
     ignores: tuple[str, ...] = ()
     needs: str = ""
+    is_too_much: Callable[[Query, Snapshot], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,17 @@ def run(store: Store, requests: Sequence[Request]) -> list[Any]:
     ProductError
         What the store raises.
     """
-    plans = [r.analysis.queries(r, store.catalog) for r in requests]
+    plans = [_plan(request, store) for request in requests]
     answers = iter(store.answers([query for plan in plans for query in plan.values()]))
     return [
         request.analysis.compute({name: next(answers) for name in plan}, request, store.catalog)
         for request, plan in zip(requests, plans, strict=True)
     ]
+
+
+def _plan(request: Request, store: Store) -> dict[str, Query]:
+    planned, skips = request.analysis.queries(request, store.catalog), request.analysis.is_too_much
+    return {name: query for name, query in planned.items() if not (skips and skips(query, store.snapshot()))}
 
 
 def result_to_dict(result: Any) -> Any:

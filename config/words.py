@@ -56,7 +56,20 @@ _DESCRIPTIONS = {
     "revenue": "Value of what was bought in the session.",
 }
 _FIXED_KINDS = (VARIANT, CONVERTED, SESSION_ID, USER_ID, STARTED_AT)
-_RESERVED = {"row_id", DAY, "variants", "page", "view", "by", "across", "metric", "confidence", "depth", "min_sessions", "versus"}
+_RESERVED = {
+    "row_id",
+    DAY,
+    "variants",
+    "page",
+    "view",
+    "by",
+    "across",
+    "metric",
+    "confidence",
+    "depth",
+    "min_sessions",
+    "versus",
+}
 _COLUMN_TYPE: dict[FieldKind, ColumnType] = {
     "id": "text",
     "category": "text",

@@ -1,6 +1,4 @@
-import dataclasses
-
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -43,7 +41,7 @@ def test_a_level_outside_its_range_is_refused(text: str) -> None:
         read_params(f"confidence={text}", KPI, Params())
 
 
-SEGMENTED = dataclasses.replace(KPI, parameters=("depth", "min_sessions"))
+SEGMENTED = replace(KPI, parameters=("depth", "min_sessions"))
 
 
 def test_depth_and_least_sessions_are_whole_numbers() -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from semantic.catalog import MISSING
-from semantic.filter import AnyClause, Clause
+from semantic.catalog import DAY, MISSING
+from semantic.filter import AnyClause, Clause, Filter, RangeClause
 
 Mask = npt.NDArray[np.bool_]
 
@@ -52,6 +52,32 @@ class Period:
             length = last + 1 - first
             previous[first - length : first] = first >= length
         return cls(kept, previous, _days(members, kept), _days(members, previous))
+
+
+def previous_period(where: Filter, first_day: date, last_day: date) -> Filter | None:
+    """Return the filter with as many days just before those that it keeps, or None where there are none.
+
+    Parameters
+    ----------
+    where : Filter
+        Its clause on days must be a range.
+    first_day, last_day : date
+        First and last day of the data; the previous period lies wholly within, days beyond do not count.
+
+    Examples
+    --------
+    >>> where = Filter.from_query("day=2026-07-08..2026-07-11&device=Mobile")
+    >>> previous_period(where, date(2026, 7, 1), date(2026, 9, 30)).to_query()
+    'day=2026-07-05..2026-07-08&device=Mobile'
+    """
+    clause = where.clause(DAY)
+    if not isinstance(clause, RangeClause):
+        return None
+    end = last_day + timedelta(days=1)
+    low = max(clause.low, first_day) if isinstance(clause.low, date) else first_day
+    high = min(clause.high, end) if isinstance(clause.high, date) else end
+    has_room = low < high and (high - low) <= (low - first_day)
+    return where.replace(RangeClause(DAY, low - (high - low), low)) if has_room else None
 
 
 def describe_days(days: Sequence[str]) -> str:

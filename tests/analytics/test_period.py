@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from analytics.period import Period, describe_days
+from analytics.period import Period, describe_days, previous_period
 from semantic.domain import day_members
-from semantic.filter import AnyClause, Clause, RangeClause
+from semantic.filter import AnyClause, Clause, Filter, RangeClause
 
 DAYS = day_members(20_000, 20_009)  # 2024-10-04 to 2024-10-13
 
@@ -70,3 +70,25 @@ def test_sessions_without_a_day_count_only_where_days_are_not_filtered() -> None
 )
 def test_days_are_told_in_words(days: list[str], words: str) -> None:
     assert describe_days(days) == words
+
+
+@pytest.mark.parametrize(
+    ("where", "previous"),
+    [
+        ("day=2024-10-08..2024-10-11&device=Mobile", "day=2024-10-05..2024-10-08&device=Mobile"),
+        ("day=2024-10-09..", "day=2024-10-04..2024-10-09"),
+        ("day=2024-10-12..2025-01-01", "day=2024-10-10..2024-10-12"),
+        ("day=2024-10-08..", None),
+        ("day=..2024-10-06", None),
+        ("day=2024-10-09..2024-10-05", None),
+        ("day=2025-01-01..2025-02-01", None),
+        ("day=2024-10-12,2024-10-13", None),
+        ("device=Mobile", None),
+    ],
+)
+def test_the_previous_period_is_a_filter_of_its_own(where: str, previous: str | None) -> None:
+    found = previous_period(Filter.from_query(where), date(2024, 10, 4), date(2024, 10, 13))
+    assert (found and found.to_query()) == previous
+    clause = Filter.from_query(where).clause("day")
+    kept = Period.of(clause, DAYS).previous_days
+    assert kept == (Period.of(found.clause("day"), DAYS).days if found else ())

@@ -67,6 +67,8 @@ class Analysis:
         Dimensions whose clause it leaves out of the filter, because it needs all their members.
     needs : str
         What a data set must have, in words; empty: nothing special.
+    has_versus : bool
+        Whether it compares the selection with another one that is asked for.
     is_too_much : callable
         Which of its queries are not asked of a version of the data; their answers are then missing.
     """
@@ -80,6 +82,7 @@ class Analysis:
     parameters: tuple[str, ...] = ("confidence",)
     ignores: tuple[str, ...] = ()
     needs: str = ""
+    has_versus: bool = False
     is_too_much: Callable[[Query, Snapshot], bool] | None = None
 
 
@@ -95,16 +98,21 @@ class Request:
         What is kept; clauses that the analysis ignores are dropped at birth.
     params : Params
         What else was asked; fields that the analysis does not read are set back to their defaults at birth.
+    versus : Filter or None
+        Another selection to compare with; dropped at birth where the analysis compares with none.
     """
 
     analysis: Analysis
     where: Filter = EVERYTHING
     params: Params = DEFAULTS
+    versus: Filter | None = None
 
     def __post_init__(self) -> None:
         read = {name: getattr(self.params, name) for name in self.analysis.parameters}
         object.__setattr__(self, "where", self.where.without(*self.analysis.ignores))
         object.__setattr__(self, "params", Params(**read))
+        versus = self.versus if self.analysis.has_versus else None
+        object.__setattr__(self, "versus", None if versus is None else versus.without(*self.analysis.ignores))
 
 
 def run(store: Store, requests: Sequence[Request]) -> list[Any]:

@@ -123,7 +123,8 @@ class CachedAnalyses:
 
     def key(self, request: Request, snapshot: Snapshot) -> str:
         """Return what names a result: equal keys have equal results, in every process and release."""
-        asked = f"{request.analysis.name}?{request.where.to_query()}#{request.params}"
+        versus = "" if request.versus is None else f"?{request.versus.to_query()}"
+        asked = f"{request.analysis.name}?{request.where.to_query()}{versus}#{request.params}"
         version = f"{snapshot.version}-{snapshot.loaded_at}"
         return f"{self.fingerprint}:{version}:{hashlib.sha256(asked.encode()).hexdigest()}"
 

@@ -1,4 +1,4 @@
-"""KPI: each metric per variant with interval, against control and the previous period, and its course by day."""
+"""KPI: each metric per variant with interval, against control and another selection, and its course by day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,15 @@ import numpy as np
 
 from analytics.analysis import Analysis, Request
 from analytics.estimate import Estimate, estimate, estimates
-from analytics.experiment.interval import bonferroni
+from analytics.experiment.interval import Floats, bonferroni
+from analytics.experiment.mean import Sample
+from analytics.experiment.overlap import overlapping_means, overlapping_proportions
 from analytics.experiment.proportion import wilson
 from analytics.metric import Sums, difference_interval, metric_interval
 from analytics.period import Period, describe_days
 from analytics.variants import control_first, control_of
 from semantic.catalog import DAY, N_SESSIONS, VARIANT, Catalog, Metric
+from semantic.intersection import intersection
 from semantic.query import Answer, Query
 
 
@@ -32,7 +35,8 @@ class KpiVariant:
         Variant minus control, corrected for the number of variants (Bonferroni); None for control itself and for
         counts.
     change : Estimate or None
-        This period minus the previous one of the same length; None where there is no previous period in the data.
+        This selection minus what ``KpiResult.versus`` names; None where there is nothing to compare with. It has no
+        interval where both are the same sessions, or where the sessions that both hold cannot be told.
     daily : tuple of (float or None)
         The metric on each day of ``KpiResult.days``.
     """
@@ -77,15 +81,19 @@ class KpiResult:
         Name of control.
     days : tuple of str
         ISO days within the filter; empty where the data has no time.
-    previous : str
-        The previous period in words, such as "1 Apr – 30 Jun 2026"; empty where there is none.
+    versus : str
+        What ``change`` compares with, in words: the other selection that was asked for, such as "Device Mobile", else
+        the previous period, such as "1 Apr – 30 Jun 2026"; empty where there is none.
+    is_previous_period : bool
+        Whether that is the stretch of the same length before.
     metrics : tuple of KpiMetric
         Conversion rate, sessions, then the means in the catalog's order.
     """
 
     control: str
     days: tuple[str, ...]
-    previous: str
+    versus: str
+    is_previous_period: bool
     metrics: tuple[KpiMetric, ...]
 
 
@@ -99,12 +107,13 @@ class _Course:
         Variants, control first.
     control : str
         Name of control.
-    current, before : mapping of str to ndarray of float, shape (variants,)
-        Sums over the period and over the previous one, a measure each.
+    current, other, both : mapping of str to ndarray of float, shape (variants,)
+        Sums over the selection, over what it is compared with, and over the sessions in both, a measure each; NaN
+        where the latter cannot be told.
     daily : mapping of str to ndarray of float, shape (days, variants)
         Sums of each day of the period.
-    has_previous : bool
-        Whether the data holds the previous period.
+    has_other : bool
+        Whether there is something to compare with.
     confidence : float
         Level of every interval.
     """
@@ -112,9 +121,10 @@ class _Course:
     names: tuple[str, ...]
     control: str
     current: Sums
-    before: Sums
+    other: Sums
+    both: Sums
     daily: Sums
-    has_previous: bool
+    has_other: bool
     confidence: float
 
     @property
@@ -126,18 +136,26 @@ class _Course:
 def _queries(request: Request, catalog: Catalog) -> Mapping[str, Query]:
     measures = dict.fromkeys(name for metric in catalog.metrics for name in metric.measures)
     by = (DAY, VARIANT) if catalog.has_dimension(DAY) else (VARIANT,)
-    return {"cells": Query(tuple(dict.fromkeys((N_SESSIONS, *measures))), by, request.where.without(DAY))}
+    names = tuple(dict.fromkeys((N_SESSIONS, *measures)))
+    queries = {"cells": Query(names, by, request.where.without(DAY))}
+    if request.versus is None:
+        return queries
+    queries["other"] = Query(names, (VARIANT,), request.versus)
+    shared = intersection(request.where, request.versus)
+    return queries if shared is None else queries | {"both": Query(names, (VARIANT,), shared)}
 
 
 def compute_kpi(answers: Mapping[str, Answer], request: Request, catalog: Catalog) -> KpiResult:
-    """Return every metric per variant, against control and against the previous period.
+    """Return every metric per variant, against control and against another selection or the previous period.
 
     Parameters
     ----------
     answers : mapping of str to Answer
-        ``cells``: all measures by day (where the data has days) and variant, over all days.
+        ``cells``: all measures by day (where the data has days) and variant, over all days. Where another selection is
+        asked for, ``other``: its measures by variant, and ``both``: those of the sessions in both, where a filter can
+        say which these are.
     request : Request
-        Its confidence, and its filter for the days that count.
+        Its confidence, its filter for the days that count, and the other selection.
     catalog : Catalog
         Metrics and control.
 
@@ -145,37 +163,50 @@ def compute_kpi(answers: Mapping[str, Answer], request: Request, catalog: Catalo
     -----
     Proportions have Wilson's interval and Newcombe's for differences, means Student's and Welch's; see `wilson`,
     `newcombe`, `student` and `welch`. The previous period has the length of the days kept and ends where they begin.
+    Selections that share sessions are compared by `overlapping_proportions` and `overlapping_means`.
     """
     cells = answers["cells"]
     period = Period.of(request.where.clause(DAY), cells.members.get(DAY, ("",)))
-    course = _course(cells, period, request.params.confidence, catalog)
+    course = _course(answers, period, request, catalog)
     first, *means = catalog.metrics
     metrics = (_ratio(first, course), _sessions(course), *(_ratio(metric, course) for metric in means))
     days = period.days if DAY in cells.by else ()
-    return KpiResult(course.control, days, describe_days(period.previous_days), metrics)
+    if request.versus is None:
+        return KpiResult(course.control, days, describe_days(period.previous_days), course.has_other, metrics)
+    labels = {dimension.name: dimension.label for dimension in catalog.dimensions}
+    return KpiResult(course.control, days, request.versus.describe(labels), False, metrics)
 
 
-def _course(cells: Answer, period: Period, confidence: float, catalog: Catalog) -> _Course:
+def _course(answers: Mapping[str, Answer], period: Period, request: Request, catalog: Catalog) -> _Course:
+    cells = answers["cells"]
     variants = cells.members[VARIANT]
     order = control_first(variants, catalog)
     sums = {name: np.atleast_2d(values)[:, order] for name, values in cells.sums.items()}
+    before = {name: values[period.previous].sum(axis=0) for name, values in sums.items()}
+    unknown = np.zeros(len(order)) if request.versus is None else np.full(len(order), np.nan)
+    other, both = _of_variants(answers.get("other"), order) or before, _of_variants(answers.get("both"), order)
     is_day = [day in set(period.days) for day in cells.members.get(DAY, ())]
     return _Course(
         names=tuple(variants[place] for place in order),
         control=control_of(variants, catalog),
         current={name: values[period.kept].sum(axis=0) for name, values in sums.items()},
-        before={name: values[period.previous].sum(axis=0) for name, values in sums.items()},
+        other=other,
+        both=both or dict.fromkeys(sums, unknown),
         daily={name: values[is_day] if is_day else values[:0] for name, values in sums.items()},
-        has_previous=bool(period.previous.any()),
-        confidence=confidence,
+        has_other=request.versus is not None or bool(period.previous.any()),
+        confidence=request.params.confidence,
     )
+
+
+def _of_variants(answer: Answer | None, order: list[int]) -> dict[str, Floats]:
+    return {name: values[order] for name, values in answer.sums.items()} if answer else {}
 
 
 def _ratio(metric: Metric, course: _Course) -> KpiMetric:
     n = course.current[metric.denominator]
     control = {name: values[:1] for name, values in course.current.items()}
     differences = _differences(metric, course.current, control, course.difference_confidence)
-    changes = _differences(metric, course.current, course.before, course.confidence)
+    changes = _changes(metric, course)
     with np.errstate(divide="ignore", invalid="ignore"):
         daily = course.daily[metric.numerator] / course.daily[metric.denominator]
     values = estimates(metric_interval(metric, course.current, course.confidence), n)
@@ -187,7 +218,7 @@ def _ratio(metric: Metric, course: _Course) -> KpiMetric:
             value,
             None,
             difference if has_control and name != course.control else None,
-            change if course.has_previous else None,
+            change if course.has_other else None,
             tuple(rate if rate == rate else None for rate in days.tolist()),
         )
         for name, value, difference, change, days in rows
@@ -198,7 +229,8 @@ def _ratio(metric: Metric, course: _Course) -> KpiMetric:
 
 
 def _sessions(course: _Course) -> KpiMetric:
-    n, before = course.current[N_SESSIONS], course.before[N_SESSIONS]
+    n, other = course.current[N_SESSIONS], course.other[N_SESSIONS]
+    behind = _union(N_SESSIONS, course)
     shares = estimates(wilson(n, n.sum(), course.confidence), n.sum())
     variants = tuple(
         KpiVariant(
@@ -206,7 +238,7 @@ def _sessions(course: _Course) -> KpiMetric:
             _count(n[place]),
             shares[place],
             None,
-            _count(n[place] - before[place], n[place] + before[place]) if course.has_previous else None,
+            _count(n[place] - other[place], behind[place]) if course.has_other else None,
             tuple(course.daily[N_SESSIONS][:, place].tolist()),
         )
         for place, name in enumerate(course.names)
@@ -224,6 +256,22 @@ def _differences(metric: Metric, sums: Sums, base: Sums, confidence: float) -> t
     return estimates(difference_interval(metric, sums, base, confidence), n)
 
 
+def _changes(metric: Metric, course: _Course) -> tuple[Estimate, ...]:
+    one, two, both = (_sample(metric, sums) for sums in (course.current, course.other, course.both))
+    compare = overlapping_proportions if metric.is_proportion else overlapping_means
+    return estimates(compare(one, two, both, course.confidence), _union(metric.denominator, course))
+
+
+def _union(measure: str, course: _Course) -> Floats:
+    """Return how many sessions are in either selection, those in both counted once where they are known."""
+    return np.asarray(course.current[measure] + course.other[measure] - np.nan_to_num(course.both[measure]))
+
+
+def _sample(metric: Metric, sums: Sums) -> Sample:
+    squares = metric.sum_of_squares or metric.numerator
+    return Sample.of(sums[metric.denominator], sums[metric.numerator], sums[squares])
+
+
 KPI = Analysis(
     "kpi",
     "Key figures",
@@ -231,4 +279,5 @@ KPI = Analysis(
     queries=_queries,
     compute=compute_kpi,
     result=KpiResult,
+    has_versus=True,
 )

@@ -10,13 +10,13 @@ from analytics import ANALYSES, Analysis, Params
 from analytics.analysis import Request
 from analytics.cached import CachedAnalyses
 from api.errors import answer_errors
-from api.parameters import read_filter, read_params
+from api.parameters import VERSUS, read_filter, read_params, read_versus
 from api.reply import reply
 from config import Config
 from semantic.catalog import Catalog
 from semantic.errors import unknown_name
 from semantic.filter import Filter
-from semantic.store import Snapshot
+from semantic.store import Snapshot, Store
 
 
 def analyses_routes(config: Config, answers: CachedAnalyses) -> Blueprint:
@@ -44,10 +44,12 @@ def analyses_routes(config: Config, answers: CachedAnalyses) -> Blueprint:
         query = request.query_string.decode(errors="replace")
         analysis = _find(name, catalog)
         where, notices = answers.store.resolve(read_filter(query))
-        wanted = Request(analysis, where, read_params(query, analysis, Params(config.display.confidence)))
+        versus, more = _resolve(read_versus(query, analysis), answers.store)
+        params = read_params(query, analysis, Params(config.display.confidence))
+        wanted = Request(analysis, where, params, versus)
         snapshot, (payload,) = answers.payloads([wanted])
         body = _envelope(wanted, snapshot, catalog)
-        notices = (*notices, *_ignored(analysis, where, catalog))
+        notices = (*notices, *more, *_ignored(analysis, where, catalog))
         body |= {"notices": notices, "result": orjson.Fragment(payload)}
         body |= {"took_ms": round(1000 * (time.perf_counter() - started), 2)}
         return reply(body, answers.key(wanted, snapshot), notices)
@@ -60,11 +62,18 @@ def _describe(analysis: Analysis, catalog: Catalog) -> dict[str, object]:
     return {
         "name": analysis.name,
         "title": analysis.title,
-        "parameters": analysis.parameters,
+        "parameters": (*analysis.parameters, VERSUS) if analysis.has_versus else analysis.parameters,
         "href": f"/api/v1/analyses/{analysis.name}",
         "is_available": is_available,
         "unavailable_because": "" if is_available else _lack(analysis),
     }
+
+
+def _resolve(versus: Filter | None, store: Store) -> tuple[Filter | None, tuple[str, ...]]:
+    if versus is None:
+        return None, ()
+    known, notices = store.resolve(versus)
+    return known, tuple(f"What is compared with: {notice}" for notice in notices)
 
 
 def _find(name: str, catalog: Catalog) -> Analysis:
@@ -87,6 +96,8 @@ def _envelope(wanted: Request, snapshot: Snapshot, catalog: Catalog) -> dict[str
         "title": wanted.analysis.title,
         "filter": wanted.where.to_query(),
         "filter_text": wanted.where.describe(labels),
+        "versus": None if wanted.versus is None else wanted.versus.to_query(),
+        "versus_text": "" if wanted.versus is None else wanted.versus.describe(labels),
         "data_version": snapshot.version,
         "origin": snapshot.origin,
         "confidence": wanted.params.confidence,

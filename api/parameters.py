@@ -11,6 +11,9 @@ from semantic.filter import Filter
 PARAMETERS = tuple(field.name for field in fields(Params))
 """Keys that are no dimension."""
 
+VERSUS = "versus"
+"""The key of another selection to compare with."""
+
 
 class ParameterError(ProductError):
     """A parameter breaks its rule."""
@@ -29,7 +32,7 @@ def read_filter(query: str) -> Filter:
     FilterError
         Where a range cannot be read.
     """
-    return Filter.from_pairs(pair for pair in _pairs(query) if pair[0] not in PARAMETERS)
+    return Filter.from_pairs(pair for pair in _pairs(query) if pair[0] not in (*PARAMETERS, VERSUS))
 
 
 def read_params(query: str, analysis: Analysis, defaults: Params) -> Params:
@@ -55,6 +58,29 @@ def read_params(query: str, analysis: Analysis, defaults: Params) -> Params:
             raise ParameterError(unknown_name(f"parameter of {analysis.name}", name, analysis.parameters))
     read: dict[str, float | str] = {name: _READERS.get(name, str)(text) for name, text in given.items()}
     return replace(defaults, **read)  # type: ignore[arg-type]
+
+
+def read_versus(query: str, analysis: Analysis) -> Filter | None:
+    """Return the other selection that a query string asks to compare with, if any.
+
+    Parameters
+    ----------
+    query : str
+        As it stands in the URL; ``versus`` holds a filter's query string, encoded once more, or ``all``.
+    analysis : Analysis
+        What shall compare.
+
+    Raises
+    ------
+    ParameterError
+        Where the analysis compares with no other selection.
+    FilterError
+        Where a range cannot be read.
+    """
+    given = [unquote_plus(value) for key, value in _pairs(query) if key == VERSUS and value]
+    if given and not analysis.has_versus:
+        raise ParameterError(unknown_name(f"parameter of {analysis.name}", VERSUS, analysis.parameters))
+    return Filter.from_query(given[-1]) if given else None
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

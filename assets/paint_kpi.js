@@ -11,13 +11,11 @@ window.product.painters = window.product.painters || {};
     for (const card of section.querySelectorAll("[data-metric]")) {
       const values = arrays.cards[card.dataset.metric];
       card.hidden = !values;
-      if (values) card.querySelector(".kpi-body").replaceChildren(...body(values, before(arrays)));
+      if (values) card.querySelector(".kpi-body").replaceChildren(...body(values, arrays.versus));
     }
   }
 
-  const before = ({ previous, days }) => previous && (days.length === 1 ? "prior day" : `prior ${days.length} days`);
-
-  function body({ main, others, total, events = "" }, previous) {
+  function body({ main, others, total, events = "" }, versus) {
     if (!main) return [part("value", total)];
     const head = valued(main.value), rows = part("against", ""), under = part("under", main.under);
     head.append(whose(main));
@@ -26,8 +24,8 @@ window.product.painters = window.product.painters || {};
     const foot = part("kpi-foot", "");
     foot.append(rows, spark([main, ...others]));
     const difference = main.difference ? gap(main.difference, "difference", `${main.variant} minus ${main.against}`) : part("difference", events);
-    const change = previous && main.change ? gap(main.change, "change", `${main.variant}, this period minus the ${previous}`) : part("change", "");
-    if (change.textContent) change.append(" ", Object.assign(document.createElement("span"), { textContent: `on ${previous}` }));
+    const change = versus && main.change ? gap(main.change, "change", `${main.variant}, ${versus.told}`) : part("change", "");
+    if (change.textContent) change.append(" ", Object.assign(document.createElement("span"), { textContent: `on ${versus.text}` }));
     return [head, under, difference, foot, change];
   }
 

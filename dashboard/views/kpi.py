@@ -20,7 +20,7 @@ def kpi_views(context: Context) -> tuple[View, ...]:
         leader = leading_variant(result)
         cards = {m.name: _card(m, leader, result.control, places, write) for m in result.metrics}
         cards["sessions"]["events"] = _conversions(result, leader, write)
-        return {"cards": cards, "days": result.days, "previous": result.previous}
+        return {"cards": cards, "days": result.days, "versus": _versus(result)}
 
     def said(result: KpiResult) -> str:
         cards = [_card(m, leading_variant(result), result.control, places, write) for m in result.metrics]
@@ -40,6 +40,16 @@ def kpi_table(result: KpiResult) -> Table:
         for v in m.variants
     )
     return Table((*heads, *columns), tuple(rows))
+
+
+def _versus(result: KpiResult) -> dict[str, str] | None:
+    """Return what changes are against: beside a change, and in its tooltip; None where there is nothing."""
+    if not result.versus:
+        return None
+    if not result.is_previous_period:
+        return {"text": result.versus, "told": f"this selection minus {result.versus}"}
+    text = "prior day" if len(result.days) == 1 else f"prior {len(result.days)} days"
+    return {"text": text, "told": f"this period minus the {text}"}
 
 
 def leading_variant(result: KpiResult) -> str:

@@ -44,6 +44,20 @@ def test_parameters_that_an_analysis_does_not_read_do_not_part_requests() -> Non
     assert Request(KPI, params=Params(confidence=0.9)) != Request(KPI)
 
 
+def test_another_selection_parts_requests_of_analyses_that_compare_with_one() -> None:
+    mobile = Filter.from_query("device=Mobile")
+    assert Request(KPI, versus=mobile) != Request(KPI)
+    assert Request(KPI, versus=Filter()) != Request(KPI)
+    assert Request(TREND, versus=mobile) == Request(TREND)
+
+
+def test_a_query_that_is_too_much_is_not_asked(store: Store) -> None:
+    counting = CountingStore(store)
+    never = dataclasses.replace(TREND, is_too_much=lambda query, snapshot: True, compute=lambda answers, *_: answers)
+    counting.snapshot = store.snapshot  # type: ignore[attr-defined]
+    assert run(counting, [Request(never)]) == [{}]  # type: ignore[arg-type]
+
+
 def test_a_result_becomes_plain_dicts_and_lists() -> None:
     assert result_to_dict((Estimate(0.5, None, 0.6, 3),)) == [{"value": 0.5, "low": None, "high": 0.6, "n": 3}]
 

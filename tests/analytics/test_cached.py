@@ -13,6 +13,7 @@ from flask import Flask
 from analytics import ANALYSES
 from analytics.analysis import Params, Request, run
 from analytics.cached import CachedAnalyses
+from analytics.kpi import KPI
 from analytics.shared_cache import SharedCache
 from analytics.trend import TREND
 from semantic.catalog import Catalog
@@ -151,3 +152,10 @@ def test_data_loaded_anew_under_the_same_number_has_other_keys(store: Store) -> 
 def test_another_catalog_has_another_fingerprint(store: Store, catalog: Catalog) -> None:
     renamed = dataclasses.replace(catalog, control="New")
     assert cached(store).fingerprint != cached(Store(store.engine, renamed)).fingerprint
+
+
+def test_keys_part_what_is_compared_with(store: Store) -> None:
+    answers, snapshot, mobile = cached(store), store.snapshot(), Filter.from_query("device=Mobile")
+    asked = [(Filter(), None), (Filter(), Filter()), (Filter(), mobile), (mobile, None), (mobile, Filter())]
+    keys = {answers.key(Request(KPI, where, versus=versus), snapshot) for where, versus in asked}
+    assert len(keys) == len(asked)

@@ -1,12 +1,15 @@
 import numpy as np
 import pytest
 
-from analytics.analysis import Request
+from analytics.analysis import Request, run
+from analytics.estimate import Estimate
 from analytics.experiment.mean import Sample, welch
+from analytics.experiment.overlap import overlapping_proportions
 from analytics.experiment.proportion import newcombe, wilson
 from analytics.kpi import KPI, KpiMetric, KpiResult, compute_kpi
 from semantic.domain import day_members
-from semantic.filter import Filter
+from semantic.filter import EVERYTHING, Filter
+from semantic.store import Store
 from tests.analytics.answers import answer_of, catalog_of
 
 CATALOG = catalog_of("started_at", "time_spent_s")
@@ -68,7 +71,7 @@ def test_the_change_compares_with_as_many_days_before() -> None:
     result = kpi("day=2024-10-08..2024-10-11")
     change = metric(result, "conversion_rate").variants[1].change
     expected = newcombe(CONVERTED[4:7, 0].sum(), N[4:7, 0].sum(), CONVERTED[1:4, 0].sum(), N[1:4, 0].sum())
-    assert result.previous == "5 Oct – 7 Oct 2024"
+    assert (result.versus, result.is_previous_period) == ("5 Oct – 7 Oct 2024", True)
     assert change is not None
     assert (change.value, change.low) == pytest.approx((float(expected.value), float(expected.low)))
 
@@ -76,7 +79,7 @@ def test_the_change_compares_with_as_many_days_before() -> None:
 @pytest.mark.parametrize("where", ["", "day=2024-10-05..2024-10-11", "day=2024-10-04,2024-10-05", "day=..2024-10-06"])
 def test_without_a_whole_previous_period_there_is_no_change(where: str) -> None:
     result = kpi(where)
-    assert result.previous == ""
+    assert (result.versus, result.is_previous_period) == ("", False)
     assert {variant.change for found in result.metrics for variant in found.variants} == {None}
 
 
@@ -138,3 +141,70 @@ def test_several_variants_share_the_error_of_their_differences() -> None:
     difference = metric(result, "conversion_rate").variants[1].difference
     assert difference is not None
     assert difference.low == pytest.approx(float(newcombe(150, 1_000, 120, 1_000, 0.975).low))
+
+
+def change_of(store: Store, where: str, versus: str, name: str = "conversion_rate") -> Estimate:
+    """Return the change of New against another selection."""
+    (result,) = run(store, [Request(KPI, Filter.from_query(where), versus=Filter.from_query(versus))])
+    change = metric(result, name).variants[1].change
+    assert change is not None
+    return change
+
+
+def sums_of(store: Store, where: str) -> Sample:
+    """Return sessions and conversions of New."""
+    totals = metric(run(store, [Request(KPI, Filter.from_query(where))])[0], "conversion_rate").variants[1].estimate
+    converted = round((totals.value or 0.0) * totals.n)
+    return Sample.of(totals.n, converted, converted)
+
+
+def test_selections_that_exclude_each_other_are_compared_as_independent(store: Store) -> None:
+    change = change_of(store, "device=Mobile", "device=Desktop")
+    one, two = sums_of(store, "device=Mobile"), sums_of(store, "device=Desktop")
+    expected = newcombe(one.total, one.n, two.total, two.n)
+    assert (change.value, change.low) == pytest.approx((float(expected.value), float(expected.low)))
+    assert change.n == one.n + two.n
+
+
+def test_selections_that_share_sessions_count_them_once(store: Store) -> None:
+    change = change_of(store, "device=Mobile", "location=a%2Cb")
+    one, two = sums_of(store, "device=Mobile"), sums_of(store, "location=a%2Cb")
+    both = sums_of(store, "device=Mobile&location=a%2Cb")
+    expected = overlapping_proportions(one, two, both)
+    assert (change.value, change.high) == pytest.approx((float(expected.value), float(expected.high)))
+    assert change.n == one.n + two.n - both.n
+
+
+@pytest.mark.parametrize("name", ["conversion_rate", "mean_time_spent_s"])
+def test_a_selection_does_not_differ_from_itself(store: Store, name: str) -> None:
+    change = change_of(store, "device=Mobile", "device=Mobile", name)
+    assert (change.value, change.low, change.high) == (0.0, None, None)
+
+
+@pytest.mark.parametrize("name", ["conversion_rate", "mean_time_spent_s"])
+def test_where_the_sessions_in_both_cannot_be_told_there_is_no_interval(store: Store, name: str) -> None:
+    change = change_of(store, "age=18..30", "age=30–49", name)
+    assert change.value is not None
+    assert (change.low, change.high) == (None, None)
+
+
+def test_the_other_selection_is_told_in_words_and_replaces_the_previous_period(store: Store) -> None:
+    where = Filter.from_query("day=2026-03-02..2026-03-04")
+    others = (Filter.from_query("device=Mobile"), EVERYTHING)
+    told = run(store, [Request(KPI, where, versus=other) for other in others])
+    assert [result.versus for result in told] == ["Device Mobile", "all sessions"]
+    assert not any(result.is_previous_period for result in told)
+
+
+def test_the_previous_period_as_another_selection_gives_the_same_change(store: Store) -> None:
+    where = Filter.from_query("day=2026-03-02..2026-03-04")
+    before = metric(run(store, [Request(KPI, where)])[0], "mean_time_spent_s").variants[1].change
+    asked = change_of(store, "day=2026-03-02..2026-03-04", "day=2026-02-28..2026-03-02", "mean_time_spent_s")
+    assert before is not None
+    assert (asked.value, asked.low, asked.n) == pytest.approx((before.value, before.low, before.n))
+
+
+def test_the_change_of_sessions_is_a_count_without_interval(store: Store) -> None:
+    change = change_of(store, "device=Mobile", "device=Desktop", "sessions")
+    assert change.low is None
+    assert change.value == float(sums_of(store, "device=Mobile").n - sums_of(store, "device=Desktop").n)

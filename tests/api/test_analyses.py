@@ -136,3 +136,12 @@ def test_json_never_holds_what_json_cannot(client: FlaskClient, path: str, query
     text = client.get(f"{path}{'&' if '?' in path else '?'}{query}").text
     assert "NaN" not in text
     assert "Infinity" not in text
+
+
+def test_key_figures_are_compared_with_another_selection(client: FlaskClient) -> None:
+    reply = get(client, "/api/v1/analyses/kpi?device=Mobile&versus=device%3DTablet%26planet%3DMars")
+    assert (reply["versus"], reply["versus_text"]) == ("device=Tablet", "Device Tablet")
+    assert reply["result"]["versus"] == "Device Tablet"
+    assert reply["result"]["metrics"][0]["variants"][1]["change"]["low"] is not None
+    (notice,) = reply["notices"]
+    assert notice.startswith("What is compared with: This data has no 'planet'")

@@ -5,7 +5,7 @@ import pytest
 from analytics import Params
 from analytics.breakdown import BREAKDOWN
 from analytics.kpi import KPI
-from api.parameters import ParameterError, read_filter, read_params
+from api.parameters import ParameterError, read_filter, read_params, read_versus
 
 
 def test_parameters_are_no_part_of_the_filter() -> None:
@@ -52,3 +52,23 @@ def test_depth_and_least_sessions_are_whole_numbers() -> None:
 def test_numbers_outside_their_range_are_refused(query: str) -> None:
     with pytest.raises(ParameterError, match="must be"):
         read_params(query, SEGMENTED, Params())
+
+
+@pytest.mark.parametrize(
+    ("query", "versus"),
+    [
+        ("device=Mobile", None),
+        ("versus=", None),
+        ("versus=all", ""),
+        ("versus=device%3DTablet%26location%3Da%252Cb&device=Mobile", "device=Tablet&location=a%2Cb"),
+    ],
+)
+def test_another_selection_is_a_filter_within_the_url(query: str, versus: str | None) -> None:
+    found = read_versus(query, KPI)
+    assert (None if found is None else found.to_query()) == versus
+    assert "versus" not in read_filter(query).dimensions
+
+
+def test_an_analysis_that_compares_with_nothing_refuses_another_selection() -> None:
+    with pytest.raises(ParameterError, match="unknown parameter of breakdown 'versus'"):
+        read_versus("versus=all", BREAKDOWN)

@@ -25,6 +25,7 @@ keys = st.sampled_from(
         "across",
         "metric",
         "depth",
+        "versus",
         "confidence",
         "planet",
         "",

@@ -1,5 +1,6 @@
 """KPI cards show the leading challenger, and every number with its interval and n."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ def result(*variants: KpiVariant) -> KpiResult:
     total = Estimate(0.3, 0.29, 0.31, 2000)
     rate = KpiMetric("conversion_rate", "Conversion rate", "fraction", "", total, variants)
     sessions = KpiMetric("sessions", "Sessions", "count", "", total, ())
-    return KpiResult("Old", ("2026-07-01", "2026-07-02"), "", (rate, sessions))
+    return KpiResult("Old", ("2026-07-01", "2026-07-02"), "", False, (rate, sessions))
 
 
 def card(context: Context, *variants: KpiVariant, name: str = "conversion_rate") -> dict[str, Any]:
@@ -84,3 +85,24 @@ def test_engines_without_sessions_are_not_shown(context: Context) -> None:
 
 def test_conversions_are_counted_beside_their_rate(context: Context) -> None:
     assert card(context, variant("New", 0.33), name="sessions")["events"] == "330 conversions"
+
+
+@pytest.mark.parametrize(
+    ("days", "versus", "is_previous", "told"),
+    [
+        (2, "29 Jun – 30 Jun 2026", True, ("prior 2 days", "this period minus the prior 2 days")),
+        (1, "30 Jun 2026", True, ("prior day", "this period minus the prior day")),
+        (2, "Device Mobile", False, ("Device Mobile", "this selection minus Device Mobile")),
+    ],
+)
+def test_what_a_change_is_against_is_said(
+    context: Context, days: int, versus: str, is_previous: bool, told: tuple[str, str]
+) -> None:
+    (view,) = kpi_views(context)
+    found = replace(result(), days=("2026-07-01", "2026-07-02")[:days], versus=versus, is_previous_period=is_previous)
+    assert tuple(view.arrays(found, None)["versus"].values()) == told
+
+
+def test_without_anything_to_compare_with_nothing_is_said(context: Context) -> None:
+    (view,) = kpi_views(context)
+    assert view.arrays(result(), None)["versus"] is None

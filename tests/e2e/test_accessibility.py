@@ -18,6 +18,7 @@ NOTHING_MATCHES = "?day=2030-01-01..2030-02-01"
 MOST_STEPS = 500
 
 on_every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+with_filters = pytest.mark.parametrize("page", [p for p in PAGES if p.has_filters], ids=lambda page: page.name)
 both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
 both_widths = pytest.mark.parametrize("width", [1280, 360])
 INTERACTIVE = """const inGroup = e => e.closest('[role=grid], [role=treegrid]');
@@ -83,7 +84,7 @@ def test_axe_finds_faults_that_are_planted(overview: Overview) -> None:
     assert {rule for rule, *_ in violations(overview)} == {"color-contrast", "button-name"}
 
 
-@on_every_page
+@with_filters
 @both_themes
 @both_widths
 @pytest.mark.parametrize("dimension", ["device", "day"])
@@ -133,7 +134,7 @@ def test_targets_are_24_pixels_wide_and_high_on_a_phone(overview: Overview, page
     assert overview.run(INTERACTIVE + SMALL, "body") == []
 
 
-@on_every_page
+@with_filters
 @pytest.mark.parametrize("dimension", ["device", "day"])
 def test_targets_in_popovers_are_large_enough_on_a_phone(overview: Overview, page: Page, dimension: str) -> None:
     overview.emulate(360)

@@ -55,7 +55,7 @@ def _inner(context: Context) -> list[Any]:
         filter_bar(context),
         html.Div(id="empty", hidden=True),
         html.Div([_part(page, "body", _body(page, context, views)) for page in PAGES], id="body"),
-        foot(context.config.display.confidence),
+        foot(context.number_format.level(context.config.display.confidence)),
     ]
 
 

@@ -51,9 +51,9 @@ _SHARE = "Copy the link to this view"
 _SIMULATED = "A generator made these sessions; no number here says anything about real visitors."
 
 
-def foot(confidence: float) -> html.Footer:
-    """Return the line on how to read the page."""
-    return html.Footer(HOW_TO_READ.format(level=f"{confidence * 100:g} %"), className="foot")
+def foot(level: str) -> html.Footer:
+    """Return the line on how to read the page; the level of the intervals as it is written there."""
+    return html.Footer(HOW_TO_READ.format(level=level), className="foot")
 
 
 def no_data(text: str) -> html.Div:

@@ -17,7 +17,7 @@ def test_the_top_bar_has_share_and_theme() -> None:
 
 
 def test_the_foot_tells_the_level_of_the_intervals() -> None:
-    assert "their 90 % intervals" in foot(0.9).children
+    assert "their 90 % intervals" in foot("90 %").children
 
 
 def test_a_page_without_data_is_an_alert() -> None:

@@ -63,7 +63,7 @@ window.product = window.product || {};
   /* What a gesture did, for those who cannot see it. */
   function say(page) {
     const whole = product.format.count(page.data.n_sessions), kept = product.format.count(page.n_sessions);
-    const head = page.views.verdict && page.n_sessions ? ` ${page.views.verdict.summary}` : "";
+    const head = page.views.verdict && page.n_sessions ? ` ${page.views.verdict.says}` : "";
     at("live").textContent = `${product.controls.all() || "No filter"}: ${kept} of ${whole} sessions.${head}`;
   }
 

@@ -78,7 +78,7 @@ window.dash_clientside = window.dash_clientside || {};
 
   /* What a card shows in one sentence, and what is chosen on it. */
   function describe(card, arrays) {
-    card.querySelector(".says").textContent = arrays.summary;
+    card.querySelector(".says").textContent = arrays.says;
     for (const select of card.querySelectorAll("select[data-option]")) select.value = arrays.chosen[select.dataset.option];
   }
 

@@ -66,7 +66,7 @@ class PageSource:
             names the words and figures that the page was made with; ``data`` (version, n_sessions, first_day,
             last_day, loaded_at, origin, variants); ``n_sessions`` under the filter; ``choices`` (per dimension:
             members, counts); ``views`` (per view: its arrays, with its ``dimensions``, ``chosen`` options and
-            ``summary``). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the
+            ``says``, its sentence). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the
             fault is ours, ``fault``, its id in the log.
         """
         asked = {"path": path or "/", "search": search or ""}
@@ -143,7 +143,7 @@ def _about(view: View, result: Any, options: Mapping[str, str]) -> dict[str, Any
     return {
         "dimensions": view.dimensions,
         "chosen": {choice.option: choice.chosen(options) for choice in view.choices},
-        "summary": view.summary(result),
+        "says": view.summary(result),
     }
 
 

@@ -82,6 +82,12 @@ def test_every_view_has_a_table_and_a_sentence(source: PageSource) -> None:
         assert sentence.strip(), view.name
 
 
+def test_no_view_sends_what_the_page_adds(source: PageSource) -> None:
+    for view in all_views(source.context()):
+        result, *ghost = source.answers.results(view.requests(Filter()))
+        assert not {"dimensions", "chosen", "says"} & set(view.arrays(result, next(iter(ghost), None))), view.name
+
+
 def put(node: Any, path: list[str], value: Any) -> None:
     """Set what stands at a path, as assets/paint_figure.js does; a key without a dot is not part of the figure."""
     *parents, last = path

@@ -66,8 +66,8 @@ class PageSource:
             names the words and figures that the page was made with; ``data`` (version, n_sessions, first_day,
             last_day, loaded_at, origin, variants); ``n_sessions`` under the filter; ``choices`` (per dimension:
             members, counts); ``views`` (per view: its arrays, with its ``dimensions``, ``chosen`` options and
-            ``says``, its sentence). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the
-            fault is ours, ``fault``, its id in the log.
+            ``says``, its sentence). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and,
+            where the fault is ours, ``fault``, its id in the log.
         """
         asked = {"path": path or "/", "search": search or ""}
         try:
@@ -99,13 +99,12 @@ class PageSource:
 
     def _views(self, context: Context, page: Page, where: Filter) -> dict[str, dict[str, Any]]:
         """Return what each view of a page sends, all from one version of the data."""
-        views = views_of(context, page.name)
-        requests = [request for view in views for request in view.requests(where)]
-        results = iter(self.answers.results(requests))
-        ghosts = ((view, next(results), next(results) if view.has_ghost else None) for view in views)
+        asked = [(view, view.requests(where)) for view in views_of(context, page.name)]
+        wanted = list(dict.fromkeys(request for _, requests in asked for request in requests))
+        results = dict(zip(wanted, self.answers.results(wanted), strict=True))
         return {
-            view.name: dict(view.arrays(result, ghost)) | _about(view, result, context.options)
-            for view, result, ghost in ghosts
+            view.name: _drawn(view, *(results[request] for request in dict.fromkeys(requests)), options=context.options)
+            for view, requests in asked
         }
 
     def _understand(self, search: str) -> tuple[Filter, Sequence[str]]:
@@ -139,8 +138,9 @@ class PageSource:
         return choices, int(total[N_SESSIONS])
 
 
-def _about(view: View, result: Any, options: Mapping[str, str]) -> dict[str, Any]:
-    return {
+def _drawn(view: View, result: Any, ghost: Any = None, *, options: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a view sends; its ghost is absent where it would be the same."""
+    return dict(view.arrays(result, ghost)) | {
         "dimensions": view.dimensions,
         "chosen": {choice.option: choice.chosen(options) for choice in view.choices},
         "says": view.summary(result),

@@ -22,8 +22,8 @@ def breakdown_view(dimension: Dimension, context: Context) -> View:
     """Return the card of one dimension."""
     write = context.number_format
 
-    def arrays(result: BreakdownResult, everything: BreakdownResult) -> Arrays:
-        ghosts = {row.member: row for row in everything.rows if row.total.n}
+    def arrays(result: BreakdownResult, ghost: BreakdownResult | None) -> Arrays:
+        ghosts = {row.member: row for row in ghost.rows if row.total.n} if ghost else {}
         left_out = result.n_members - len(result.rows)
         return {
             "variants": result.variants,

@@ -1,6 +1,6 @@
 """The map: where sessions come from (size) and how they convert (colour), for every place that can be located."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -36,13 +36,17 @@ def location_view(dimension: Dimension, context: Context) -> View:
     found = {m: p for m in context.snapshot.domains[dimension.name].members if (p := locate(m))}
     frame = frame_of(list(found.values()))
 
-    def arrays(result: BreakdownResult, _: None) -> Arrays:
-        rows = [_Spot(row, found[row.member]) for row in result.rows if row.member in found]
-        return _spot_arrays(rows, frame, write) | {
-            "note": _left_out(result.rows, found, write),
-            "told": [sentence(spot.row.member, spot.row.total, write) for spot in rows],
-            "source": ATTRIBUTION,
-        }
+    def arrays(result: BreakdownResult, ghost: BreakdownResult | None) -> Arrays:
+        rows, pale = (_spots(one, found) for one in (result, ghost))
+        return (
+            _spot_arrays(rows, frame, write)
+            | _ghost_arrays(pale)
+            | {
+                "note": _left_out(result.rows, found, write),
+                "told": [sentence(spot.row.member, spot.row.total, write) for spot in rows],
+                "source": ATTRIBUTION,
+            }
+        )
 
     return View(
         name=dimension.name,
@@ -55,6 +59,7 @@ def location_view(dimension: Dimension, context: Context) -> View:
         table=breakdown_table,
         summary=partial(breakdown_summary, write=write),
         params=Params(context.params.confidence, dimension.name),
+        has_ghost=True,
         note="size: sessions · colour: conversion",
         skeleton=skeleton(dimension.name, frame, context.config.display.base_map),
         help=dimension.description,
@@ -80,7 +85,9 @@ def skeleton(name: str, frame: MapFrame, base_map: str) -> dict[str, Any]:
         "marker": marker | {"line": {"color": "var(--card)", "width": 1.5}},
         "unselected": {"marker": {"opacity": 0.28}, "textfont": {"color": "var(--ink3)"}},
     }
-    return {"data": [spots], "layout": base_layout(name, geo=_geo(frame, base_map), dragmode=False)}
+    ring = {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 1.5, "color": "var(--ink3)"}}
+    ghosts = {"type": "scattergeo", "mode": "markers", "hoverinfo": "skip", "marker": {"sizemode": "diameter"} | ring}
+    return {"data": [spots, ghosts], "layout": base_layout(name, geo=_geo(frame, base_map), dragmode=False)}
 
 
 def _geo(frame: MapFrame, base_map: str) -> dict[str, Any]:
@@ -103,6 +110,19 @@ def _geo(frame: MapFrame, base_map: str) -> dict[str, Any]:
         "countrywidth": 0.8,
         "showsubunits": False,
         "showlakes": False,
+    }
+
+
+def _spots(result: BreakdownResult | None, found: Mapping[str, tuple[float, float]]) -> list[_Spot]:
+    return [_Spot(row, found[row.member]) for row in result.rows if row.member in found] if result else []
+
+
+def _ghost_arrays(pale: Sequence[_Spot]) -> dict[str, Any]:
+    """Return a ring at each place: how large it would be if sessions were spread as in the baseline."""
+    return {
+        "data.1.lon": [spot.position[0] for spot in pale],
+        "data.1.lat": [spot.position[1] for spot in pale],
+        "data.1.marker.size": _sizes([spot.row.total.n for spot in pale]),
     }
 
 

@@ -22,18 +22,13 @@ def trend_views(context: Context) -> tuple[View, ...]:
     """Return the card with the course of the conversion rate."""
     write, days, variants = context.number_format, context.day_format, context.variants
 
-    def arrays(result: TrendResult, _: None) -> Arrays:
-        by_name = {series.variant: series for series in result.series}
-        shown = [by_name.get(name) for name in variants]
-        return (
-            {"told": _told(result, write, days)}
-            | _axis_arrays(shown, write)
-            | {
-                path: values
-                for place, series in enumerate(shown)
-                for path, values in _series_arrays(series, result, write, _paths(place, len(shown))).items()
-            }
-        )
+    def arrays(result: TrendResult, ghost: TrendResult | None) -> Arrays:
+        shown, pale = (_ordered(one, variants) for one in (result, ghost))
+        drawn: dict[str, Any] = {"told": _told(result, write, days)} | _axis_arrays(shown, pale, write)
+        for place, series in enumerate(shown):
+            drawn |= _series_arrays(series, result, write, _paths(place, len(shown)))
+            drawn |= _ghost_arrays(pale[place], ghost, f"data.{2 * len(shown) + place}")
+        return drawn
 
     level = write.level(context.config.display.confidence)
     return (
@@ -49,6 +44,7 @@ def trend_views(context: Context) -> tuple[View, ...]:
             summary=lambda result: ". ".join(_told(result, write, days)) or "No days.",
             params=context.params,
             help=context.config.catalog.metrics[0].description,
+            has_ghost=True,
             note=f"seven-day rate with {level} band",
             skeleton=skeleton(variants, days),
             width=8,
@@ -83,8 +79,8 @@ def skeleton(variants: tuple[str, ...], days: DayFormat) -> dict[str, Any]:
         annotations=[_name(place, name) for place, name in enumerate(variants)],
     )
     places, share = range(len(variants)), 24 if len(variants) < 3 else 12
-    traces = [trace for place in places for trace in _band(place, share)] + [_line(place) for place in places]
-    return {"data": traces, "layout": layout}
+    bands = [end for place in places for end in _band(place, share)]
+    return {"data": [*bands, *map(_ghost, places), *map(_line, places)], "layout": layout}
 
 
 def _name(place: int, name: str) -> dict[str, Any]:
@@ -98,15 +94,33 @@ def _band(place: int, share: int) -> list[dict[str, Any]]:
     return [end, end | {"fill": "tonexty", "fillcolor": variant_color(place, share)}]
 
 
+def _ghost(place: int) -> dict[str, Any]:
+    line = {"color": variant_color(place, 55), "width": 1.5, "dash": "dot"}
+    return {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip", "visible": False}
+
+
 def _line(place: int) -> dict[str, Any]:
     line = {"color": variant_color(place), "width": 2}
     return {"type": "scatter", "mode": "lines", "line": line, "hovertemplate": "%{text}<extra></extra>"}
 
 
 def _paths(place: int, n_variants: int) -> list[str]:
-    """Return the paths of a variant's lower end, upper end, line and name; all bands lie below all lines."""
-    traces = (2 * place, 2 * place + 1, 2 * n_variants + place)
+    """Return the paths of a variant's lower end, upper end, line and name; bands lie below ghosts and lines."""
+    traces = (2 * place, 2 * place + 1, 3 * n_variants + place)
     return [*(f"data.{trace}" for trace in traces), f"layout.annotations.{place}"]
+
+
+def _ordered(result: TrendResult | None, variants: tuple[str, ...]) -> list[TrendSeries | None]:
+    """Return the series of each variant, None where there is none."""
+    by_name = {series.variant: series for series in result.series} if result else {}
+    return [by_name.get(name) for name in variants]
+
+
+def _ghost_arrays(series: TrendSeries | None, result: TrendResult | None, trace: str) -> dict[str, Any]:
+    if not series or not result:
+        return {f"{trace}.visible": False}
+    values = [point.value for point in series.smoothed]
+    return {f"{trace}.x": result.days, f"{trace}.y": values, f"{trace}.visible": any(v is not None for v in values)}
 
 
 def _series_arrays(
@@ -129,9 +143,11 @@ def _told(result: TrendResult, write: NumberFormat, days: DayFormat) -> list[str
     return [f"{day}: {sentence(s.variant, s.smoothed[i], write)}" for s in result.series for day, i in ends]
 
 
-def _axis_arrays(shown: list[TrendSeries | None], write: NumberFormat) -> dict[str, Any]:
+def _axis_arrays(
+    shown: list[TrendSeries | None], pale: list[TrendSeries | None], write: NumberFormat
+) -> dict[str, Any]:
     points = [p for series in shown if series for p in series.smoothed]
-    ends = _ends(points)
+    ends = _ends(points) + [p.value for series in pale if series for p in series.smoothed if p.value is not None]
     ticks = round_ticks(ends)
     low, high = (min(ends), max(ends)) if ends else (ticks[0], ticks[-1])
     room = (high - low) * 0.04

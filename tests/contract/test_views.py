@@ -73,6 +73,22 @@ def test_every_figure_is_valid_plotly_with_its_arrays(source: PageSource) -> Non
         assert go.Figure(plain(figure)).data
 
 
+SAY_ONE_THING = ("verdict", "kpi", "headline")
+"""Painters of what is no chart: they receive a filter, and have no marks to click."""
+
+
+def test_every_chart_emits_and_has_a_ghost(source: PageSource) -> None:
+    charts = [view for view in all_views(source.context()) if view.painter not in SAY_ONE_THING]
+    assert [view.name for view in charts if not view.dimensions or not view.has_ghost] == []
+
+
+def test_every_view_receives_the_filter_of_every_other_dimension(source: PageSource) -> None:
+    for view in all_views(source.context()):
+        for dimension in set(DIMENSIONS) - {*view.dimensions, *view.analysis.ignores}:
+            where = where_on(source, dimension)
+            assert view.requests(where)[0].where == where, (view.name, dimension)
+
+
 def test_every_view_has_a_table_and_a_sentence(source: PageSource) -> None:
     for view in all_views(source.context()):
         (result,) = source.answers.results(view.requests(Filter())[:1])

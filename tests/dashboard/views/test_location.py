@@ -58,3 +58,12 @@ def test_the_skeleton_is_a_valid_figure_for_each_base_map(base_map: str) -> None
     del figure["layout"]["template"]
     geo = go.Figure(plain(figure)).layout.geo
     assert (geo.showcountries, geo.showland, geo.fitbounds) == (base_map == "borders", base_map != "none", False)
+
+
+def test_a_ring_shows_how_sessions_are_spread_in_the_baseline(context: Context) -> None:
+    (view,) = location_views(context)
+    rows = tuple(BreakdownRow(p, Estimate(0.3, 0.2, 0.4, n), ()) for p, n in (("Delhi", 100), ("Mumbai", 400)))
+    everything = BreakdownResult("location", "Location", (), rows, 2)
+    small, large = view.arrays(everything, everything)["data.1.marker.size"]
+    assert large / small == pytest.approx(2)
+    assert view.arrays(everything, None)["data.1.marker.size"] == []

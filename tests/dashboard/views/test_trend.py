@@ -26,14 +26,23 @@ def arrays(context: Context, **rates: float | None) -> dict[str, Any]:
 
 def test_bands_lie_below_all_lines(context: Context) -> None:
     sent = arrays(context, Old=0.3, New=0.34)
-    assert (sent["data.4.y"], sent["data.5.y"]) == ([0.3, 0.3], [0.34, 0.34])
+    assert (sent["data.6.y"], sent["data.7.y"]) == ([0.3, 0.3], [0.34, 0.34])
     assert (sent["data.0.y"][0], sent["data.1.y"][0]) == pytest.approx((0.28, 0.32))
 
 
 def test_an_engine_that_the_filter_removed_is_hidden(context: Context) -> None:
     sent = arrays(context, Old=None, New=0.34)
-    assert (sent["data.4.visible"], sent["data.5.visible"]) == (False, True)
+    assert (sent["data.6.visible"], sent["data.7.visible"]) == (False, True)
     assert sent["layout.annotations.0.visible"] is False
+
+
+def test_a_ghost_is_a_line_below_and_absent_where_nothing_is_filtered(context: Context) -> None:
+    (view,) = trend_views(context)
+    point = Estimate(0.5, 0.4, 0.6, 500)
+    everything = TrendResult(DAYS, 7, (TrendSeries("Old", (point, point), (point, point)),))
+    sent = view.arrays(everything, everything)
+    assert (sent["data.4.y"], sent["data.4.visible"], sent["data.5.visible"]) == ([0.5, 0.5], True, False)
+    assert view.arrays(everything, None)["data.4.visible"] is False
 
 
 def test_names_at_the_end_keep_a_distance(context: Context) -> None:
@@ -49,7 +58,7 @@ def test_ticks_are_written_in_percent(context: Context) -> None:
 
 def test_no_data_draws_nothing_and_breaks_nothing(context: Context) -> None:
     sent = arrays(context)
-    assert sent["data.4.visible"] is False
+    assert sent["data.6.visible"] is False
     assert len(sent["layout.yaxis.range"]) == 2
 
 
@@ -57,7 +66,7 @@ def test_no_data_draws_nothing_and_breaks_nothing(context: Context) -> None:
 def test_the_skeleton_is_a_valid_figure_for_any_number_of_engines(n: int) -> None:
     figure = skeleton(tuple(f"engine {i}" for i in range(n)), DayFormat())
     del figure["layout"]["template"]
-    assert len(go.Figure(plain(figure)).data) == 3 * n
+    assert len(go.Figure(plain(figure)).data) == 4 * n
 
 
 def plain(node: Any) -> Any:
@@ -71,7 +80,7 @@ def plain(node: Any) -> Any:
 
 def test_tooltips_say_over_how_many_days_and_take_no_markup(context: Context) -> None:
     sent = arrays(context, Old=0.3, New=0.34)
-    assert sent["data.5.text"][0].endswith("500 sessions in 7 days")
+    assert sent["data.7.text"][0].endswith("500 sessions in 7 days")
     assert "&lt;b&gt;" in skeleton(("<b>Old",), DayFormat())["layout"]["annotations"][0]["text"]
 
 

@@ -8,6 +8,7 @@ from api.catalog import catalog_routes
 from api.errors import guard_routes, install_errors
 from api.headers import install_headers
 from api.health import health_routes
+from api.sessions import sessions_routes
 from config import Config
 
 
@@ -28,4 +29,5 @@ def mount(server: Flask, config: Config, answers: CachedAnalyses) -> None:
     server.register_blueprint(health_routes(answers))
     server.register_blueprint(analyses_routes(config, answers))
     server.register_blueprint(catalog_routes(answers))
+    server.register_blueprint(sessions_routes(answers))
     server.register_blueprint(guard_routes())

@@ -1,38 +1,44 @@
-"""What the URL of an analysis holds: a filter, with the keys that pages use, and the parameters."""
+"""What the URLs hold: a filter, with the keys that pages use, and the parameters of an analysis or of sessions."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import fields, replace
 from urllib.parse import unquote_plus
 
 from analytics import Analysis, Params
+from semantic.drill_down import DEFAULT_ROWS, PageQuery, Sort
 from semantic.errors import ProductError, unknown_name
 from semantic.filter import Filter
 
 PARAMETERS = tuple(field.name for field in fields(Params))
-"""Keys that are no dimension."""
-
+"""Keys of an analysis that are no dimension."""
 VERSUS = "versus"
 """The key of another selection to compare with."""
+
+PAGE_PARAMETERS = ("sort", "first", "n", "find")
+"""Keys of sessions that are no dimension."""
 
 
 class ParameterError(ProductError):
     """A parameter breaks its rule."""
 
 
-def read_filter(query: str) -> Filter:
+def read_filter(query: str, parameters: Collection[str] = (*PARAMETERS, VERSUS)) -> Filter:
     """Return the filter that a query string holds beside the parameters.
 
     Parameters
     ----------
     query : str
         As it stands in the URL, still encoded.
+    parameters : collection of str
+        Keys that are no dimension.
 
     Raises
     ------
     FilterError
         Where a range cannot be read.
     """
-    return Filter.from_pairs(pair for pair in _pairs(query) if pair[0] not in (*PARAMETERS, VERSUS))
+    return Filter.from_pairs(pair for pair in _pairs(query) if pair[0] not in parameters)
 
 
 def read_params(query: str, analysis: Analysis, defaults: Params) -> Params:
@@ -81,6 +87,37 @@ def read_versus(query: str, analysis: Analysis) -> Filter | None:
     if given and not analysis.has_versus:
         raise ParameterError(unknown_name(f"parameter of {analysis.name}", VERSUS, analysis.parameters))
     return Filter.from_query(given[-1]) if given else None
+
+
+def read_page(query: str) -> PageQuery:
+    """Return which sessions a query string asks for.
+
+    Parameters
+    ----------
+    query : str
+        As it stands in the URL, still encoded.
+
+    Raises
+    ------
+    FilterError
+        Where a range cannot be read.
+    ParameterError
+        Where a place or a number of rows is no whole number.
+    """
+    given = {key: unquote_plus(value) for key, value in _pairs(query) if key in PAGE_PARAMETERS and value}
+    return PageQuery(
+        read_filter(query, PAGE_PARAMETERS),
+        Sort.from_text(given.get("sort", "")),
+        _whole("first", given.get("first", "0")),
+        _whole("n", given.get("n", str(DEFAULT_ROWS))),
+        given.get("find", "").strip(),
+    )
+
+
+def _whole(name: str, text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+        raise ParameterError(f"{name} is {text!r}, must be a whole number; write {name}=100")
+    return int(text)
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

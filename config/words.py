@@ -69,6 +69,10 @@ _RESERVED = {
     "depth",
     "min_sessions",
     "versus",
+    "sort",
+    "first",
+    "n",
+    "find",
 }
 _COLUMN_TYPE: dict[FieldKind, ColumnType] = {
     "id": "text",
@@ -131,13 +135,13 @@ def _fault_of_bins(name: str, spec: FieldSpec, edges: tuple[float, ...]) -> str:
 
 
 def _complete(name: str, spec: FieldSpec) -> FieldSpec:
-    usual = {
-        "label": name.replace("_", " ").capitalize(),
-        "missing": "keep",
-        "description": _DESCRIPTIONS.get(name, ""),
-        **_OWN.get(name, {}),
-    }
+    usual = _usual(name)
     return spec.model_copy(update={key: value for key, value in usual.items() if key not in spec.model_fields_set})
+
+
+def _usual(name: str) -> dict[str, Any]:
+    label = name.replace("_", " ").capitalize()
+    return {"label": label, "missing": "keep", "description": _DESCRIPTIONS.get(name, ""), **_OWN.get(name, {})}
 
 
 def build_catalog(fields: Mapping[str, FieldSpec], control: str, currency: str) -> Catalog:
@@ -161,7 +165,7 @@ def build_catalog(fields: Mapping[str, FieldSpec], control: str, currency: str) 
         dimensions=_dimensions(fields),
         measures=tuple(measures),
         metrics=(_conversion_rate(), *(_mean(n, s, currency) for n, s in numbers.items())),
-        columns=_columns(fields),
+        columns=_columns(fields, currency),
         control=control,
     )
 
@@ -181,14 +185,19 @@ def _dimension(name: str, spec: FieldSpec) -> Dimension | None:
     )
 
 
-def _columns(fields: Mapping[str, FieldSpec]) -> tuple[Column, ...]:
-    columns = [Column(SESSION_ID, "text")]
+def _columns(fields: Mapping[str, FieldSpec], currency: str) -> tuple[Column, ...]:
+    columns = [_column(SESSION_ID, fields.get(SESSION_ID) or FieldSpec(column="", **_usual(SESSION_ID)), currency)]
     for name, spec in fields.items():
         if name == STARTED_AT:
-            columns += [Column(STARTED_AT, "timestamp"), Column(DAY, "date")]
+            columns += [Column(STARTED_AT, "timestamp", "Started at", "", "When the session began, in UTC.")]
+            columns += [Column(DAY, "date", spec.label, "", spec.description)]
         elif name != SESSION_ID and spec.kind:
-            columns.append(Column(name, _COLUMN_TYPE[spec.kind]))
+            columns.append(_column(name, spec, currency))
     return tuple(columns)
+
+
+def _column(name: str, spec: FieldSpec, currency: str) -> Column:
+    return Column(name, _COLUMN_TYPE[spec.kind or "id"], spec.label, _unit(spec, currency), spec.description)
 
 
 def _conversion_rate() -> Metric:

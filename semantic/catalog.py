@@ -1,7 +1,7 @@
 """Dimension, Measure and Metric: the words of one data set, frozen at start."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -34,10 +34,15 @@ class Column:
         Its name in the database.
     type : ColumnType
         How it is stored: ``timestamp`` is milliseconds since 1970 in UTC, ``flag`` is 0 or 1.
+    label, unit, description : str
+        What people read; no part of the fingerprint, since nothing that is stored depends on it.
     """
 
     name: str
     type: ColumnType
+    label: str = field(default="", repr=False)
+    unit: str = field(default="", repr=False)
+    description: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

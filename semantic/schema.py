@@ -10,6 +10,8 @@ from semantic.catalog import Catalog, ColumnType
 METADATA = sa.MetaData()
 _TEXT_LENGTH = 191
 _EXACT = "utf8mb4_bin"
+ROW_ID = "row_id"
+"""Order of arrival: the key of each sessions table."""
 
 _LONG_TEXT = sa.Text().with_variant(mysql.LONGTEXT(charset="utf8mb4"), "mysql", "mariadb")
 _BLOB = sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
@@ -91,7 +93,7 @@ def sessions_table(catalog: Catalog, name: str) -> sa.Table:
         is made by `session_key` after bulk loading.
     """
     columns = [sa.Column(c.name, _sql_type(c.type), nullable=c.type not in ("flag",)) for c in catalog.columns]
-    row_id = sa.Column("row_id", _BIG, primary_key=True, autoincrement=False)
+    row_id = sa.Column(ROW_ID, _BIG, primary_key=True, autoincrement=False)
     return sa.Table(name, sa.MetaData(), row_id, *columns)
 
 

@@ -153,6 +153,25 @@ class Store:
             return [answer for answer in found if answer]
         return self._answers_by_sql(queries)
 
+    @contextmanager
+    def reading(self) -> Iterator[tuple[sa.Connection, Snapshot]]:
+        """Yield a connection that sees one version of the data until it is left, and that version.
+
+        Raises
+        ------
+        StoreError
+            Where the database does not answer.
+        """
+        with self._reading(self.engine) as connection:
+            version = self._newest(connection).version
+            snapshot = self.snapshot()
+            while snapshot.version != version:
+                self._checked_at = -float("inf")
+                snapshot = self.snapshot()
+                connection.rollback()
+                version = self._newest(connection).version
+            yield connection, snapshot
+
     def resolve(self, where: Filter) -> tuple[Filter, tuple[str, ...]]:
         """Return the part of a filter that the data knows, and a notice in words for each part that it does not."""
         found = [self._resolve(clause) for clause in where.clauses]
@@ -177,12 +196,7 @@ class Store:
         return kept if kept.values else None, f"{domain.dimension.label} has no {names} in this data; it was left out."
 
     def _answers_by_sql(self, queries: Sequence[Query]) -> list[Answer]:
-        with self._reading(self.engine) as connection:
-            version = self._newest(connection).version
-            snapshot = self.snapshot()
-            if snapshot.version != version:
-                self._checked_at = -float("inf")
-                snapshot = self.snapshot()
+        with self.reading() as (connection, snapshot):
             found = snapshot.cube.answers(queries, snapshot.version)
             return [a or self._answer_by_sql(connection, q, snapshot) for q, a in zip(queries, found, strict=True)]
 

@@ -6,28 +6,23 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Config
-from semantic.catalog import Column
 from semantic.database import engine_for
 from semantic.errors import InputError, StoreError
 from semantic.filter import Filter
 from semantic.query import predicate
+from semantic.safe_csv import CsvWriter, arrow_type
 from semantic.schema import REJECTED_ROWS, RUNS
 from semantic.store import Store, describe_database_error
 
 PORTION = 50_000
-_FORMULA = r"^[=+\-@\t\r]"
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
-_ARROW = {"text": pa.string(), "number": pa.float64(), "integer": pa.int64(), "flag": pa.int8(), "date": pa.date32()}
 
 
 def export(config: Config, out: Path | None, where: str = "", *, rejected: bool = False) -> tuple[int, tuple[str, ...]]:
@@ -54,7 +49,7 @@ def export(config: Config, out: Path | None, where: str = "", *, rejected: bool 
         if rejected:
             return _write(engine, _rejected(), _REJECTED_SCHEMA, out), ()
         select, notices = _sessions(config, engine, where)
-        schema = pa.schema([(column.name, _type(column)) for column in config.catalog.columns])
+        schema = pa.schema([(column.name, arrow_type(column.type)) for column in config.catalog.columns])
         return _write(engine, select, schema, out), notices
     except SQLAlchemyError as error:
         raise StoreError(describe_database_error(error, engine.url)) from error
@@ -92,15 +87,11 @@ def _rejected() -> sa.Select[Any]:
     return sa.select(*columns).where(REJECTED_ROWS.c.run_id == newest).order_by(REJECTED_ROWS.c.line)
 
 
-def _type(column: Column) -> pa.DataType:
-    return pa.timestamp("ms", tz="UTC") if column.type == "timestamp" else _ARROW[column.type]
-
-
 def _write(engine: sa.Engine, select: sa.Select[Any], schema: pa.Schema, out: Path | None) -> int:
     n_rows = 0
     as_parquet = out is not None and out.suffix in (".parquet", ".pq")
     with engine.connect() as connection, _target(out) as file:
-        writer: Any = parquet.ParquetWriter(file, schema) if as_parquet else _CsvWriter(file, schema)
+        writer: Any = parquet.ParquetWriter(file, schema) if as_parquet else CsvWriter(file, schema)
         result = connection.execute(select.execution_options(yield_per=PORTION))
         for rows in result.partitions():
             columns = [
@@ -110,33 +101,6 @@ def _write(engine: sa.Engine, select: sa.Select[Any], schema: pa.Schema, out: Pa
             n_rows += len(rows)
         writer.close()
     return n_rows
-
-
-class _CsvWriter:
-    """Writes tables as csv whose cells no spreadsheet takes for a formula."""
-
-    def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
-        text = [(f.name, pa.string() if pa.types.is_timestamp(f.type) else f.type) for f in schema]
-        options = arrow_csv.WriteOptions(quoting_style="needed")
-        self._schema = pa.schema(text)
-        self._writer = arrow_csv.CSVWriter(file, self._schema, write_options=options)
-
-    def write_table(self, table: pa.Table) -> None:
-        columns = [_safe(column.combine_chunks()) for column in table.columns]
-        self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
-
-    def close(self) -> None:
-        self._writer.close()
-
-
-def _safe(cells: pa.Array) -> pa.Array:
-    if pa.types.is_timestamp(cells.type):
-        return pc.strftime(cells, "%Y-%m-%dT%H:%M:%SZ")
-    if not pa.types.is_string(cells.type):
-        return cells
-    formula = pc.match_substring_regex(cells, _FORMULA)
-    risky = pc.and_(formula, pc.invert(pc.match_substring_regex(cells, _NUMBER)))
-    return pc.if_else(risky, pc.binary_join_element_wise("'", cells, ""), cells)
 
 
 @contextmanager

@@ -53,6 +53,19 @@ def test_every_query_is_answered(server: Flask, name: str, query: str) -> None:
     assert body["result"] if reply.status_code == 200 else body["detail"]
 
 
+page_keys = st.sampled_from(["device", "age", "day", "sort", "first", "n", "find", "user_id", "by"])
+pages = st.lists(st.tuples(page_keys, values), max_size=5).map(lambda pairs: "&".join(f"{k}={v}" for k, v in pairs))
+
+
+@hypothesis.settings(max_examples=150, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@given(query=pages)
+def test_every_page_of_sessions_is_answered(server: Flask, query: str) -> None:
+    reply = server.test_client().get("/api/v1/sessions", query_string=query)
+    assert reply.status_code in (200, 400), f"{query}: {reply.text}"
+    body = reply.get_json(force=True)
+    assert "rows" in body if reply.status_code == 200 else body["detail"]
+
+
 @given(path=st.text(max_size=30).map(quote))
 def test_every_path_below_api_is_answered_in_json(server: Flask, path: str) -> None:
     reply = server.test_client().get(f"/api/v1/{path}")

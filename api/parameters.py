@@ -6,9 +6,9 @@ from dataclasses import fields, replace
 from urllib.parse import unquote_plus
 
 from analytics import Analysis, Params
-from semantic.drill_down import DEFAULT_ROWS, PageQuery, Sort
 from semantic.errors import ProductError, unknown_name
 from semantic.filter import Filter
+from semantic.sessions_page import DEFAULT_ROWS, PageQuery, Sort
 
 PARAMETERS = tuple(field.name for field in fields(Params))
 """Keys of an analysis that are no dimension."""

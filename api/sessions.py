@@ -11,8 +11,9 @@ from api.errors import answer_errors
 from api.parameters import read_page
 from api.reply import reply
 from semantic.about import about_lines, about_text, definitions_of
-from semantic.drill_down import DrillDown, PageQuery, SessionsPage, Stream
+from semantic.drill_down import DrillDown, Stream
 from semantic.safe_csv import csv_pieces
+from semantic.sessions_page import PageQuery, SessionsPage
 from semantic.store import Snapshot, Store
 from semantic.zipped import zip_pieces
 

@@ -11,8 +11,11 @@ import pandas as pd
 from semantic.catalog import Catalog, Measure
 from semantic.cube import Cube, Cuboid, Floats
 from semantic.encoding import Codes, encoder_for
+from semantic.index_build import IndexBuilder
+from semantic.index_file import IndexFile
 from semantic.lattice import choose_lattice
 from semantic.query import Domains
+from semantic.row_codes import Places
 
 
 class CubeBuilder:
@@ -26,15 +29,22 @@ class CubeBuilder:
         What the sums of the cube may take.
     known : mapping of str to Domain, optional
         Domains of an existing cube, whose members and edges the new cube shall have too.
+    index : IndexBuilder, optional
+        Is given each row too, and closed with this.
 
     Attributes
     ----------
     n_rows : int
         Rows counted in, less those counted out.
+    rows : IndexBuilder or None
+        What is given each row too.
     """
 
-    def __init__(self, catalog: Catalog, memory_mb: float, known: Domains | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, memory_mb: float, known: Domains | None = None, index: IndexBuilder | None = None
+    ) -> None:
         self.catalog = catalog
+        self.rows = index
         self.memory_mb = memory_mb
         self.n_rows = 0
         self._encoders = {d.name: encoder_for(d, (known or {}).get(d.name)) for d in catalog.dimensions}
@@ -49,8 +59,10 @@ class CubeBuilder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._spool.close()
+        if self.rows:
+            self.rows.close()
 
-    def add(self, frame: pd.DataFrame, sign: int = 1) -> None:
+    def add(self, frame: pd.DataFrame, sign: int = 1, row_ids: Places | None = None) -> None:
         """Count rows in, or out again.
 
         Parameters
@@ -60,12 +72,16 @@ class CubeBuilder:
             as 0 and 1. Columns that no dimension or measure uses may be absent.
         sign : {1, -1}
             -1 takes out rows that were counted in before.
+        row_ids : ndarray of int, optional
+            The key of each row, for the index.
         """
         if frame.empty:
             return
-        codes = [self._encoders[d.name].encode(frame[d.column]) for d in self.catalog.dimensions]
+        codes = {d.name: self._encoders[d.name].encode(frame[d.column]) for d in self.catalog.dimensions}
+        if self.rows and row_ids is not None:
+            self.rows.add(frame, codes, row_ids)
         values = [frame[name].to_numpy(np.float64, na_value=np.nan) for name in self._columns]
-        np.save(self._spool, np.stack(codes), allow_pickle=False)
+        np.save(self._spool, np.stack([*codes.values()]), allow_pickle=False)
         np.save(self._spool, np.stack(values), allow_pickle=False)
         np.save(self._spool, np.array(sign), allow_pickle=False)
         self._n_parts += 1
@@ -88,6 +104,15 @@ class CubeBuilder:
                 _count(sums, [places[d] for d in dims], values)
         cuboids = [Cuboid(measures, dims, _sums_of(dims, tensors)) for dims in lattice]
         return Cube(domains, tuple(sorted(cuboids, key=lambda c: c.n_cells)))
+
+    def index(self) -> IndexFile | None:
+        """Return the row index of all rows so far; None without an `IndexBuilder`, or where it has none."""
+        domains = self.domains()
+
+        def place_of(name: str, codes: Codes) -> Codes:
+            return self._encoders[name].places(codes, domains[name])
+
+        return self.rows.file(domains, place_of) if self.rows else None
 
     def _parts(self, domains: Domains) -> Iterator[tuple[dict[str, Codes], list[Floats]]]:
         """Yield the places of each spooled part's rows and, for each measure, what a row adds."""

@@ -1,144 +1,25 @@
 """DrillDown: from a filter to the sessions that it keeps, a page at a time or all of them in one stream."""
 
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
-from semantic.catalog import MISSING, N_SESSIONS, SESSION_ID, USER_ID, Catalog, Column
-from semantic.errors import ProductError, UnknownNameError, unknown_name
-from semantic.filter import EVERYTHING, Filter
+from semantic.catalog import MISSING, N_SESSIONS, SESSION_ID, USER_ID, Catalog
+from semantic.finder import Finder, NotIndexedError
 from semantic.query import Query, predicate
+from semantic.row_index import IndexReader
 from semantic.schema import ROW_ID
+from semantic.sessions_page import Cell, PageQuery, SessionsPage, Sort, Way, check_page, columns_of
 from semantic.store import Snapshot, Store
 
-MAX_ROWS = 1_000
-DEFAULT_ROWS = 100
-MAX_FIRST = 10**12
 PORTION = 10_000
 
-Cell = str | float | int | None
-
-
-class PageError(ProductError):
-    """A page that is asked for breaks a rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """An order of sessions; equal ones stand in order of arrival, missing values last.
-
-    Attributes
-    ----------
-    column : str
-        A column of the sessions, or ``row_id``: the order of arrival.
-    is_descending : bool
-        Largest first.
-    """
-
-    column: str = ROW_ID
-    is_descending: bool = False
-
-    @classmethod
-    def from_text(cls, text: str) -> "Sort":
-        """Return the order that a URL holds, such as ``-time_spent_s``; empty: the order of arrival."""
-        return cls(text.removeprefix("-") or ROW_ID, text.startswith("-"))
-
-    def to_text(self) -> str:
-        """Return what `from_text` reads."""
-        return f"-{self.column}" if self.is_descending else self.column
-
-
-ARRIVAL = Sort()
-
-
-@dataclass(frozen=True, slots=True)
-class PageQuery:
-    """Which sessions are wanted.
-
-    Attributes
-    ----------
-    where : Filter
-        What is kept.
-    sort : Sort
-        In which order.
-    first : int
-        How many stand before the page, 0 or more.
-    n_rows : int
-        How many are wanted, 1 to 1,000.
-    find : str
-        A session or user id that they must have; empty: any.
-    """
-
-    where: Filter = EVERYTHING
-    sort: Sort = ARRIVAL
-    first: int = 0
-    n_rows: int = DEFAULT_ROWS
-    find: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionColumn:
-    """A column of sessions, as people meet it.
-
-    Attributes
-    ----------
-    name, label, unit, description : str
-        One word, what people read, the unit of a number, and one sentence.
-    type : str
-        ``text``, ``number``, ``flag`` (0 or 1), ``date`` (ISO) or ``timestamp`` (ms since 1970 in UTC).
-    kind : str
-        Kind of the dimension that filters it: ``category``, ``place``, ``band``, ``number`` or ``time``; empty
-        where none does.
-    dimension : str
-        Name of that dimension: the key of the filter.
-    is_sortable : bool
-        Whether a page can be sorted by it.
-    """
-
-    name: str
-    label: str
-    unit: str
-    description: str
-    type: str
-    kind: str
-    dimension: str
-    is_sortable: bool = True
-
-
-@dataclass(frozen=True)
-class SessionsPage:
-    """Some of the sessions that a filter keeps.
-
-    Attributes
-    ----------
-    columns : tuple of SessionColumn
-        One for each cell of a row, ``row_id`` (the order of arrival) first.
-    rows : tuple of tuple
-        Sessions; None where a value is missing, days as ISO text.
-    first : int
-        How many stand before them.
-    n_sessions : int
-        How many there are on all pages; equal to the key figure under the same filter.
-    version : int
-        Version of the data that was read.
-    origin : {"index", "sql"}
-        Who found the rows.
-    """
-
-    columns: tuple[SessionColumn, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    first: int
-    n_sessions: int
-    version: int
-    origin: Literal["index", "sql"]
-
-    def records(self) -> list[dict[str, Cell]]:
-        """Return each row as a mapping from column to value."""
-        names = [column.name for column in self.columns]
-        return [dict(zip(names, row, strict=True)) for row in self.rows]
+Rows = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -168,6 +49,7 @@ class DrillDown:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._reader = IndexReader(store)
         self.columns = columns_of(store.catalog)
 
     def page(self, query: PageQuery) -> SessionsPage:
@@ -184,16 +66,15 @@ class DrillDown:
         StoreError
             Where the database does not answer.
         """
-        _check(query, self.store.catalog)
+        check_page(query, self.store.catalog)
         with self.store.reading() as (connection, snapshot):
-            rows = connection.execute(self._select(query, snapshot).limit(query.n_rows).offset(query.first)).all()
-            n_sessions = self._count(connection, query, snapshot)
+            origin, rows, n_sessions = self._read(connection, query, snapshot)
         plain = tuple(zip(*self._plain(rows), strict=True))
-        return SessionsPage(self.columns, plain, query.first, n_sessions, snapshot.version, "sql")
+        return SessionsPage(self.columns, plain, query.first, n_sessions, snapshot.version, origin)
 
     def stream(self, query: PageQuery) -> "Stream":
         """Return all sessions that a query keeps, whatever its page; raises what `page` raises."""
-        _check(query, self.store.catalog)
+        check_page(query, self.store.catalog)
         portions = self._portions(query)
         return Stream(next(portions), portions)  # type: ignore[arg-type]
 
@@ -210,31 +91,44 @@ class DrillDown:
         """Return the columns of rows of the database as plain values."""
         return [_plain(cells, c.type) for cells, c in zip(zip(*rows, strict=True), self.columns, strict=bool(rows))]
 
+    def _read(self, connection: sa.Connection, query: PageQuery, snapshot: Snapshot) -> tuple[Way, Rows, int]:
+        """Return who found the page's rows, these, and how many there are on all pages."""
+        index = None if query.find else self._reader.index(snapshot, connection)
+        if index:
+            with suppress(NotIndexedError, OSError, ValueError, zlib.error):
+                finder = Finder(index, snapshot, connection, self.store.catalog)
+                return "index", *self._indexed(connection, query, snapshot, finder)
+        rows = connection.execute(self._select(query, snapshot).limit(query.n_rows).offset(query.first)).all()
+        return "sql", rows, self._count(connection, query, snapshot)
+
+    def _indexed(
+        self, connection: sa.Connection, query: PageQuery, snapshot: Snapshot, finder: Finder
+    ) -> tuple[Rows, int]:
+        sort = query.sort.column, query.sort.is_descending
+        keys = finder.row_ids(query.where, sort, query.first, query.n_rows).tolist()
+        found = connection.execute(self._all(snapshot).where(snapshot.table.c[ROW_ID].in_(keys)))
+        row_of = {row[0]: row for row in found}
+        counted = self._counted(query, snapshot)
+        return [row_of[key] for key in keys], finder.count(query.where) if counted is None else counted
+
+    def _all(self, snapshot: Snapshot) -> sa.Select[Any]:
+        return sa.select(*(_readable(snapshot.table.c[column.name]) for column in self.columns))
+
     def _select(self, query: PageQuery, snapshot: Snapshot) -> sa.Select[Any]:
-        table = snapshot.table
-        found = sa.select(*(_readable(table.c[column.name]) for column in self.columns))
-        return found.where(*conditions(query, snapshot, self.store.catalog)).order_by(*order_of(query.sort, table))
+        kept = self._all(snapshot).where(*conditions(query, snapshot, self.store.catalog))
+        return kept.order_by(*order_of(query.sort, snapshot.table))
+
+    def _counted(self, query: PageQuery, snapshot: Snapshot) -> int | None:
+        """Return what the key figures count, where the cube tells."""
+        (answer,) = snapshot.cube.answers([Query((N_SESSIONS,), (), query.where)], snapshot.version)
+        return int(answer[N_SESSIONS]) if answer and not query.find else None
 
     def _count(self, connection: sa.Connection, query: PageQuery, snapshot: Snapshot) -> int:
-        (answer,) = snapshot.cube.answers([Query((N_SESSIONS,), (), query.where)], snapshot.version)
-        if answer and not query.find:
-            return int(answer[N_SESSIONS])
+        counted = self._counted(query, snapshot)
+        if counted is not None:
+            return counted
         count = sa.select(sa.func.count()).select_from(snapshot.table)
         return int(connection.execute(count.where(*conditions(query, snapshot, self.store.catalog))).scalar_one())
-
-
-def columns_of(catalog: Catalog) -> tuple[SessionColumn, ...]:
-    """Return the columns of sessions: ``row_id``, then the catalog's."""
-    dimension_of = {dimension.column: dimension for dimension in catalog.dimensions}
-
-    def describe(column: Column) -> SessionColumn:
-        dimension = dimension_of.get(column.name)
-        kind, name = (dimension.kind, dimension.name) if dimension else ("", "")
-        label = column.label or column.name
-        return SessionColumn(column.name, label, column.unit, column.description, column.type, kind, name)
-
-    arrival = SessionColumn(ROW_ID, "Row", "", "Order in which the session arrived.", "integer", "", "")
-    return (arrival, *map(describe, catalog.columns))
 
 
 def conditions(query: PageQuery, snapshot: Snapshot, catalog: Catalog) -> list[sa.ColumnElement[bool]]:
@@ -265,18 +159,6 @@ def order_of(sort: Sort, table: sa.Table) -> list[sa.ColumnElement[Any]]:
     is_missing = column == MISSING if isinstance(column.type, sa.String) else column.is_(None)
     last = [sa.case((is_missing, 1), else_=0)] if column.nullable or isinstance(column.type, sa.String) else []
     return [*last, column.desc() if sort.is_descending else column, table.c[ROW_ID]]
-
-
-def _check(query: PageQuery, catalog: Catalog) -> None:
-    if not 0 <= query.first <= MAX_FIRST:
-        raise PageError(f"first is {query.first}, must lie in [0, {MAX_FIRST}]; write 0 for the first page")
-    if not 1 <= query.n_rows <= MAX_ROWS:
-        raise PageError(f"n is {query.n_rows}, must lie in [1, {MAX_ROWS}]; ask for more pages instead")
-    names = [ROW_ID, *(column.name for column in catalog.columns)]
-    if query.sort.column not in names:
-        raise UnknownNameError(unknown_name("column", query.sort.column, names))
-    for clause in query.where.clauses:
-        catalog.dimension(clause.dimension)
 
 
 def _readable(column: sa.Column[Any]) -> sa.ColumnElement[Any]:

@@ -75,6 +75,16 @@ CUBE_PARTS = sa.Table(
 )
 """The cube of a version in pieces of at most 1 MB."""
 
+INDEX_PARTS = sa.Table(
+    "index_parts",
+    METADATA,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String(_TEXT_LENGTH), primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("payload", _BLOB, nullable=False),
+)
+"""The row index of a version: named arrays in pieces of about 1 MB. A version without one is read by SQL alone."""
+
 
 def sessions_table(catalog: Catalog, name: str) -> sa.Table:
     """Return the table that holds the sessions of one version.

@@ -1,4 +1,4 @@
-"""Shelf: a folder with unpacked cubes, which all processes of one server map and so hold in memory once."""
+"""Shelf: a folder with unpacked cubes and row indexes, which the processes of one server map and so hold but once."""
 
 import fcntl
 import zlib
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from semantic.catalog import Catalog
 from semantic.cube import Cube
@@ -42,24 +43,45 @@ class Shelf:
         ValueError, zlib.error
             Where the bytes are damaged.
         """
-        path = self._folder / f"{name}.cube"
+        mapped = self.mapped(name, "cube", packed)
+        for other in self._folder.glob("*.*"):
+            if other.name.partition(".")[0] != name:
+                other.unlink(missing_ok=True)
+        return Cube.from_buffer(mapped, catalog)
+
+    def mapped(self, name: str, what: str, packed: Callable[[], Iterable[bytes]]) -> npt.NDArray[np.uint8]:
+        """Return some bytes of a version, mapped; the first process that asks unpacks them.
+
+        Parameters
+        ----------
+        name : str
+            Names one version of the data for good; without a dot.
+        what : str
+            Names the bytes.
+        packed : callable
+            Returns the bytes packed by zlib, in pieces; called where they are not there yet.
+
+        Raises
+        ------
+        OSError
+            Where the folder is full or gone.
+        ValueError, zlib.error
+            Where the bytes are damaged.
+        """
+        path = self._folder / f"{name}.{what}"
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
                 _unpack(packed(), path)
-            mapped = np.memmap(path, dtype=np.uint8, mode="r")
-            for other in self._folder.glob("*.cube"):
-                if other != path:
-                    other.unlink()
-        return Cube.from_buffer(np.asarray(mapped), catalog)
+            return np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
 
 
 def _unpack(packed: Iterable[bytes], path: Path) -> None:
-    part, unpacker = path.with_suffix(".part"), zlib.decompressobj()
+    part, unpacker = path.with_name(f"{path.name}.part"), zlib.decompressobj()
     with part.open("wb") as file:
         for piece in packed:
             file.write(unpacker.decompress(piece))
         file.write(unpacker.flush())
     if not unpacker.eof:
-        raise ValueError("the cube ends too early")
+        raise ValueError(f"{path.name} ends too early")
     part.replace(path)

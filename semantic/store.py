@@ -89,7 +89,7 @@ class Store:
     ) -> None:
         self.engine = engine
         self.probe = probe or engine
-        self._shelf = shelf
+        self.shelf = shelf
         self.catalog = catalog
         self._check_every_s = check_every_s
         self._checked_at = -float("inf")
@@ -254,11 +254,11 @@ class Store:
         return Snapshot(row.version, row.run_id, row.loaded_at, row.n_rows, row.origin, table, cube)
 
     def _read_cube(self, connection: sa.Connection, row: "sa.Row[tuple[object, ...]]") -> Cube:
-        if not self._shelf:
+        if not self.shelf:
             return read_cube(connection, row.version, self.catalog)
         try:
             packed = partial(_packed, connection, row.version)
-            return self._shelf.cube(f"{row.version}-{row.loaded_at}", packed, self.catalog)
+            return self.shelf.cube(f"{row.version}-{row.loaded_at}", packed, self.catalog)
         except (OSError, ValueError, zlib.error):
             return read_cube(connection, row.version, self.catalog)
 

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from etl.load.runs import Outcome, finish_run, now_ms, point_view
 from semantic.catalog import Catalog
+from semantic.index_file import IndexFile
 from semantic.query import Domains
-from semantic.schema import CUBE_PARTS, SNAPSHOTS
+from semantic.schema import CUBE_PARTS, INDEX_PARTS, SNAPSHOTS
 
 PART_BYTES = 1_000_000
 
@@ -30,6 +31,8 @@ class Version:
         Their members.
     cube : bytes
         Their sums, packed.
+    index : IndexFile or None
+        Their row index; without one, pages of sessions are read by SQL alone.
     """
 
     table_name: str
@@ -37,6 +40,7 @@ class Version:
     origin: Literal["observed", "simulated"]
     domains: Domains
     cube: bytes
+    index: IndexFile | None = None
 
 
 def publish(connection: sa.Connection, version: Version, catalog: Catalog, outcome: Outcome) -> None:
@@ -59,6 +63,9 @@ def publish(connection: sa.Connection, version: Version, catalog: Catalog, outco
         for i, s in enumerate(starts)
     ]
     connection.execute(sa.insert(CUBE_PARTS), parts)
+    for name, part, payload in version.index.pieces() if version.index else ():
+        row = {"version": outcome.version, "name": name, "part": part, "payload": payload}
+        connection.execute(sa.insert(INDEX_PARTS), row)
     snapshot = {
         "version": outcome.version,
         "run_id": outcome.run_id,

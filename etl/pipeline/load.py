@@ -19,6 +19,8 @@ from etl.sources import source_for
 from semantic.build import CubeBuilder
 from semantic.catalog import VARIANT
 from semantic.cube import Cube
+from semantic.index_build import IndexBuilder
+from semantic.index_file import IndexFile
 from semantic.schema import RUNS
 
 
@@ -84,20 +86,21 @@ def held_version(connection: sa.Connection, config: Config, source_hash: str) ->
 def _load(connection: sa.Connection, job: Job) -> Outcome:
     config = job.config
     version = next_version(connection)
-    with CubeBuilder(config.catalog, config.cube_memory_mb) as builder:
+    index = IndexBuilder(config.catalog)
+    with CubeBuilder(config.catalog, config.cube_memory_mb, index=index) as builder:
         table = stage(connection, job, f"sessions_{version}", builder)
-        cube, packed = make_unique(connection, job, table, builder, partial(_packed_cube, builder))
-    judge(connection, job, cube)
-    outcome = Outcome(job.run_id, version, "load", True, job.counts, job.reporter.timings, tuple(job.notices))
-    with job.reporter.phase("publish"):
-        published = Version(table.name, job.counts.n_loaded, job.source.origin, cube.domains, packed)
-        publish(connection, published, config.catalog, outcome)
+        cube, packed, rows = make_unique(connection, job, table, builder, partial(_packed, builder))
+        judge(connection, job, cube)
+        outcome = Outcome(job.run_id, version, "load", True, job.counts, job.reporter.timings, tuple(job.notices))
+        with job.reporter.phase("publish"):
+            published = Version(table.name, job.counts.n_loaded, job.source.origin, cube.domains, packed, rows)
+            publish(connection, published, config.catalog, outcome)
     return outcome
 
 
-def _packed_cube(builder: CubeBuilder) -> tuple[Cube, bytes]:
+def _packed(builder: CubeBuilder) -> tuple[Cube, bytes, IndexFile | None]:
     cube = builder.cube()
-    return cube, cube.to_bytes()
+    return cube, cube.to_bytes(), builder.index()
 
 
 def _record_failure(engine: sa.Engine, job: Job, error: Exception) -> None:

@@ -151,7 +151,7 @@ class _Stream:
             self.exposures.add(cleaned.frame)
             faults = [*cleaned.faults, *validator.faults(cleaned.frame), *policy.faults(cleaned.frame)]
             sessions = sift(batch, cleaned.frame, faults)
-            self._builder.add(sessions.frame)
+            self._builder.add(sessions.frame, row_ids=np.asarray(sessions.lines, dtype=np.int64))
             yield sessions
 
     def _user_policy(self) -> UserPolicy:
@@ -189,6 +189,8 @@ def _resolve(connection: sa.Connection, job: Job, table: sa.Table, builder: Cube
         for frame in stored_frames(connection, table, job.config.catalog, [portion]):
             builder.add(frame, sign=-1)
     delete_rows(connection, table, rows)
+    if builder.rows:
+        builder.rows.forget(rows)
     for rejections in _conflicts(job, surplus):
         write_rejections(connection, job.run_id, rejections)
         connection.commit()

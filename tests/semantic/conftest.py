@@ -14,8 +14,9 @@ from semantic.build import CubeBuilder
 from semantic.catalog import Catalog
 from semantic.cube import Cube
 from semantic.database import engine_for
+from semantic.index_build import IndexBuilder
 from semantic.query import Domains
-from semantic.schema import CUBE_PARTS, METADATA, SNAPSHOTS, session_key, sessions_table
+from semantic.schema import CUBE_PARTS, INDEX_PARTS, METADATA, SNAPSHOTS, session_key, sessions_table
 from semantic.store import Store
 
 FIELDS = {
@@ -72,6 +73,17 @@ def build_cube(catalog: Catalog, *frames: pd.DataFrame, memory_mb: float = 64, k
         for frame in frames:
             builder.add(frame)
         return builder.cube()
+
+
+def add_index(engine: sa.Engine, catalog: Catalog, frame: pd.DataFrame, cube: Cube, version: int = 1) -> None:
+    """Store the row index of a published version as a load does."""
+    with CubeBuilder(catalog, 64, cube.domains, IndexBuilder(catalog)) as builder, engine.begin() as connection:
+        for start in range(0, len(frame), 700):
+            part = frame.iloc[start : start + 700]
+            builder.add(part, row_ids=np.arange(start, start + len(part)))
+        for name, part_number, payload in builder.index().pieces():
+            row = {"version": version, "name": name, "part": part_number, "payload": payload}
+            connection.execute(INDEX_PARTS.insert().values(row))
 
 
 def publish(engine: sa.Engine, catalog: Catalog, frame: pd.DataFrame, cube: Cube, version: int = 1) -> None:

@@ -3,11 +3,11 @@ from itertools import chain
 import pandas as pd
 import pytest
 
-from semantic.catalog import MISSING, Catalog
-from semantic.drill_down import DrillDown, PageError, PageQuery, Sort, columns_of
-from semantic.errors import UnknownNameError
+from semantic.catalog import MISSING
+from semantic.drill_down import DrillDown
 from semantic.filter import Filter
 from semantic.query import Query
+from semantic.sessions_page import PageQuery, Sort
 from semantic.store import Store
 
 
@@ -64,30 +64,6 @@ def test_what_is_looked_for_is_bound_and_not_run(drill_down: DrillDown) -> None:
 def test_beyond_the_last_session_a_page_is_empty(drill_down: DrillDown) -> None:
     page = drill_down.page(PageQuery(first=10_000))
     assert (page.rows, page.n_sessions) == ((), 3_000)
-
-
-@pytest.mark.parametrize(
-    ("first", "n_rows", "word"), [(-1, 1, "first is -1"), (0, 1001, "n is 1001"), (0, 0, "n is 0")]
-)
-def test_a_page_out_of_bounds_is_refused(drill_down: DrillDown, first: int, n_rows: int, word: str) -> None:
-    with pytest.raises(PageError, match=word):
-        drill_down.page(PageQuery(first=first, n_rows=n_rows))
-
-
-def test_an_unknown_column_is_named_with_the_nearest(drill_down: DrillDown) -> None:
-    with pytest.raises(UnknownNameError, match="did you mean 'device'"):
-        drill_down.page(PageQuery(sort=Sort("devise")))
-
-
-def test_an_order_is_read_as_it_is_written() -> None:
-    assert [Sort.from_text(text).to_text() for text in ("-age", "age", "", "-")] == ["-age", "age", "row_id", "-row_id"]
-
-
-def test_columns_say_what_can_be_filtered(catalog: Catalog) -> None:
-    columns = {column.name: column for column in columns_of(catalog)}
-    assert (columns["age"].kind, columns["age"].unit, columns["age"].label) == ("band", "years", "Age")
-    assert (columns["revenue"].dimension, columns["revenue"].unit) == ("", "₹")
-    assert (columns["day"].dimension, columns["started_at"].label) == ("day", "Started at")
 
 
 def test_a_stream_holds_every_session_of_the_filter(drill_down: DrillDown, sessions: pd.DataFrame) -> None:

@@ -23,6 +23,13 @@ def test_the_cube_is_stored_in_small_pieces(any_project: Project, monkeypatch: p
     assert set(sizes[:-1]) == {100}
 
 
+def test_the_row_index_comes_and_goes_with_its_version(any_project: Project) -> None:
+    for n_rows in (4, 3, 2):
+        any_project.load(ROWS[:n_rows])
+    versions = [version for (version,) in any_project.query("SELECT DISTINCT version FROM index_parts ORDER BY 1")]
+    assert versions == [2, 3]
+
+
 def test_a_version_that_cannot_be_recorded_is_not_seen(any_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     any_project.load()
 
@@ -34,3 +41,4 @@ def test_a_version_that_cannot_be_recorded_is_not_seen(any_project: Project, mon
         any_project.load(ROWS[:2])
     assert any_project.query("SELECT max(version), max(n_rows) FROM snapshots") == [(1, 4)]
     assert any_project.query("SELECT count(*) FROM sessions") == [(4,)]
+    assert any_project.query("SELECT max(version) FROM index_parts") == [(1,)]

@@ -1,6 +1,10 @@
 import pytest
 
+from semantic.database import engine_for
+from semantic.drill_down import DrillDown
 from semantic.errors import InputError
+from semantic.sessions_page import PageQuery, Sort
+from semantic.store import Store
 from tests.etl.project import FIELDS, ROWS, Project
 
 
@@ -76,3 +80,23 @@ def test_days_are_those_of_the_configured_zone(any_project: Project) -> None:
         "2026-07-02",
         "2026-07-01",
     ]
+
+
+def pages(project: Project, sort: str) -> tuple[str, list[object]]:
+    store = Store(engine_for(project.url, read_only=True), project.config.catalog)
+    page = DrillDown(store).page(PageQuery(sort=Sort.from_text(sort)))
+    store.engine.dispose()
+    return page.origin, [row["session_id"] for row in page.records()]
+
+
+def test_pages_of_sessions_fit_what_was_kept(any_project: Project) -> None:
+    rows = ["short", ROWS[0], ROWS[0], *ROWS[1:], ROWS[1].replace("99.5", "-1"), ROWS[0].replace("s1", "s9")]
+    any_project.load([*rows, ROWS[0].replace("s1", "s9").replace("12.5", "13")])
+    assert pages(any_project, "row_id") == ("index", ["s1", "s2", "s3", "s4"])
+    assert pages(any_project, "-time_spent_s") == ("index", ["s3", "s1", "s2", "s4"])
+
+
+def test_after_an_append_pages_are_read_by_sql(any_project: Project) -> None:
+    any_project.load()
+    any_project.append([ROWS[3].replace(",1,0", ",50,0"), ROWS[0].replace("s1", "s5")])
+    assert pages(any_project, "-time_spent_s") == ("sql", ["s4", "s3", "s1", "s5", "s2"])

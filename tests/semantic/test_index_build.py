@@ -1,0 +1,51 @@
+import json
+import zlib
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from semantic.build import CubeBuilder
+from semantic.catalog import Catalog
+from semantic.index_build import IndexBuilder
+
+
+@pytest.fixture
+def builder(catalog: Catalog):
+    with CubeBuilder(catalog, 64, index=IndexBuilder(catalog)) as builder:
+        yield builder
+
+
+def arrays_of(builder: CubeBuilder) -> dict[str, np.ndarray]:
+    packed: dict[str, bytes] = {}
+    for name, _, payload in builder.index().pieces():
+        packed[name] = packed.get(name, b"") + payload
+    shapes = json.loads(packed.pop("head"))
+    return {name: np.frombuffer(zlib.decompress(p), shapes[name][0]) for name, p in packed.items()}
+
+
+def test_each_session_has_a_code_in_each_column(builder: CubeBuilder, sessions: pd.DataFrame) -> None:
+    builder.add(sessions[:2000], row_ids=np.arange(2000))
+    builder.add(sessions[2000:], row_ids=np.arange(2000, 3000))
+    arrays, members = arrays_of(builder), np.array(builder.domains()["device"].members)
+    assert members[arrays["codes.device"]].tolist() == sessions.device.tolist()
+    assert {name.removeprefix("codes.") for name in arrays if name.startswith("codes.")} == {
+        *("variant", "converted", "started_at", "day", "device", "location", "age", "time_spent_s", "revenue")
+    }
+
+
+def test_rows_that_are_taken_out_leave_a_gap_in_the_keys(builder: CubeBuilder, sessions: pd.DataFrame) -> None:
+    builder.add(sessions, row_ids=np.arange(10, 3010))
+    builder.rows.forget(np.array([12, 13]))
+    arrays = arrays_of(builder)
+    assert arrays["runs"].reshape(-1, 2).tolist() == [[0, 10], [2, 14]]
+    assert len(arrays["codes.device"]) == 2998
+
+
+def test_keys_out_of_order_have_no_index(builder: CubeBuilder, sessions: pd.DataFrame) -> None:
+    builder.add(sessions[:10], row_ids=np.arange(10)[::-1].copy())
+    assert builder.index() is None
+
+
+def test_without_rows_there_is_no_index(builder: CubeBuilder) -> None:
+    assert builder.index() is None

@@ -81,6 +81,8 @@ class Domain:
 
     def _places(self, clause: RangeClause) -> tuple[int, int]:
         check_range(self.dimension, clause)
+        if not self.n_present:
+            return 0, 0
         if self.dimension.kind == "time":
             low = (clause.low - self.first_day).days if isinstance(clause.low, date) else 0
             high = (clause.high - self.first_day).days if isinstance(clause.high, date) else self.n_present

@@ -53,6 +53,12 @@ def test_a_range_of_the_wrong_type_is_refused_in_words(domain: Domain, clause: R
         domain.mask(clause)
 
 
+@pytest.mark.parametrize("members", [(), (MISSING,)])
+def test_without_days_a_range_of_days_keeps_nothing(members: tuple[str, ...]) -> None:
+    days = Domain(Dimension("day", "Date", "day", "time"), members)
+    assert not days.mask(RangeClause("day", date(2026, 7, 1), date(2026, 8, 1))).any()
+
+
 def test_unknown_values_are_named() -> None:
     assert DEVICE.unknown(Clause("device", ("Mobile", "Toaster"))) == ("Toaster",)
 

@@ -52,8 +52,13 @@ class CachedAnalyses:
         ProductError
             What `run` raises.
         """
-        _, payloads = self.payloads(requests)
-        return [_adapter(r.analysis.result).validate_json(p) for r, p in zip(requests, payloads, strict=True)]
+        return self.dated_results(requests)[1]
+
+    def dated_results(self, requests: Sequence[Request]) -> tuple[Snapshot, list[Any]]:
+        """Return the version of the data, and the result of each request; raises what `run` raises."""
+        snapshot, payloads = self.payloads(requests)
+        found = zip(requests, payloads, strict=True)
+        return snapshot, [_adapter(request.analysis.result).validate_json(payload) for request, payload in found]
 
     def payloads(self, requests: Sequence[Request]) -> tuple[Snapshot, list[bytes]]:
         """Return the version of the data and, for each request, its result as JSON; raises what `run` raises."""

@@ -11,6 +11,7 @@ from analytics.cached import CachedAnalyses
 from config import Config
 from dashboard.asset_files import serve_assets
 from dashboard.data_version import serve_version
+from dashboard.exports import serve_exports
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
 from semantic.store import Store
@@ -38,6 +39,7 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
     serve_assets(server, _ASSETS)
     source = PageSource(config, store, answers)
     serve_version(server, source)
+    serve_exports(server, source)
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given

@@ -62,12 +62,13 @@ class PageSource:
         Returns
         -------
         dict
-            ``path`` and ``search`` as asked; ``query`` as understood, filter and options; ``notices``; ``frame``, which
-            names the words and figures that the page was made with; ``data`` (version, n_sessions, first_day,
-            last_day, loaded_at, origin, variants); ``n_sessions`` under the filter; ``choices`` (per dimension:
-            members, counts); ``views`` (per view: its arrays, with its ``dimensions``, ``chosen`` options and
-            ``says``, its sentence). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and,
-            where the fault is ours, ``fault``, its id in the log.
+            ``path`` and ``search`` as asked; ``query`` as understood, filter and options; ``filter_text``, the filter
+            in words; ``notices``; ``frame``, which names the words and figures that the page was made with; ``data``
+            (version, n_sessions, first_day, last_day, loaded_at, origin, variants); ``n_sessions`` under the filter;
+            ``choices`` (per dimension: members, counts); ``views`` (per view: its arrays, with its ``dimensions``,
+            ``chosen`` options, ``says``, its sentence, and ``filter_text``, the filter in force on it). Where nothing
+            can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the fault is ours, ``fault``, its
+            id in the log.
         """
         asked = {"path": path or "/", "search": search or ""}
         try:
@@ -85,9 +86,10 @@ class PageSource:
             raise UnknownNameError(f"there is no page at {path}; choose one from the navigation")
         state = PageState.of(search)
         context = self.context(state.options)
-        where, notices = self._understand(state.filter_query)
+        where, notices = self.understand(state.filter_query)
         choices, n_sessions = self._choices(where)
         return {
+            "filter_text": self.in_words(where),
             "query": "&".join(filter(None, (where.to_query(), state.options_query()))),
             "notices": [*notices, *self._warnings(where)],
             "frame": frame_of(settings(plain := self.context(), all_views(plain))),
@@ -104,11 +106,12 @@ class PageSource:
         results = dict(zip(wanted, self.answers.results(wanted), strict=True))
         return {
             view.name: _drawn(view, *(results[request] for request in dict.fromkeys(requests)), options=context.options)
+            | {"filter_text": self.in_words(requests[0].where)}
             for view, requests in asked
         }
 
-    def _understand(self, search: str) -> tuple[Filter, Sequence[str]]:
-        """Return the part of a URL that makes sense here, and a sentence on each part that does not."""
+    def understand(self, search: str) -> tuple[Filter, Sequence[str]]:
+        """Return the part of a filter's query that makes sense here, and a sentence on each part that does not."""
         snapshot = self.store.snapshot()
         try:
             where, notices = self.store.resolve(Filter.from_query(search))
@@ -117,6 +120,10 @@ class PageSource:
         except ProductError as error:
             return EVERYTHING, (f"The link's filter was left out: {error}.",)
         return where, notices
+
+    def in_words(self, where: Filter) -> str:
+        """Return a filter as people read it."""
+        return where.describe({d.name: d.label for d in self.config.catalog.dimensions})
 
     def _warnings(self, where: Filter) -> list[str]:
         late = [n for n in where.dimensions if n in _AFTER_THE_ENGINE]

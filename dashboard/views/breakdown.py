@@ -10,7 +10,7 @@ from dashboard.format import NumberFormat
 from dashboard.gazetteer import is_mappable
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
-from semantic.catalog import VARIANT, Dimension
+from semantic.catalog import VARIANT, Catalog, Dimension
 
 
 def breakdown_views(context: Context) -> tuple[View, ...]:
@@ -43,7 +43,7 @@ def breakdown_view(dimension: Dimension, context: Context) -> View:
         dimensions=(dimension.name,),
         painter="dots",
         arrays=arrays,
-        table=breakdown_table,
+        table=partial(breakdown_table, catalog=context.config.catalog),
         summary=partial(breakdown_summary, write=write),
         params=Params(context.params.confidence, dimension.name),
         has_ghost=True,
@@ -52,12 +52,13 @@ def breakdown_view(dimension: Dimension, context: Context) -> View:
     )
 
 
-def breakdown_table(result: BreakdownResult) -> Table:
+def breakdown_table(result: BreakdownResult, catalog: Catalog) -> Table:
     """Return the rates in each member, in total and for each engine."""
+    meaning, dimension = catalog.metrics[0].description, catalog.dimension(result.dimension)
     names = [("total", "All engines"), *((f"variant_{i}", name) for i, name in enumerate(result.variants))]
-    columns = [c for name, label in names for c in estimate_columns(name, label, "fraction")]
+    columns = [c for name, label in names for c in estimate_columns(name, label, "fraction", meaning)]
     rows = ((r.member, *(cell for e in (r.total, *r.variants) for cell in estimate_cells(e))) for r in result.rows)
-    return Table((Column(result.dimension, result.label), *columns), tuple(rows))
+    return Table((Column(result.dimension, result.label, description=dimension.description), *columns), tuple(rows))
 
 
 def breakdown_summary(result: BreakdownResult, write: NumberFormat) -> str:

@@ -8,7 +8,16 @@ from dashboard.format import NO_BREAK, NumberFormat
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
 
-_COLUMNS = (("estimate", "Value"), ("difference", "Difference to control"), ("change", "Change"))
+_COLUMNS = (
+    ("estimate", "Value", "metric", ""),
+    ("difference", "Difference to control", "metric_difference", "The engine's value minus that of control."),
+    (
+        "change",
+        "Change",
+        "metric_difference",
+        "The engine's value minus its own one period before.",
+    ),
+)
 
 
 def kpi_views(context: Context) -> tuple[View, ...]:
@@ -32,14 +41,15 @@ def kpi_views(context: Context) -> tuple[View, ...]:
 
 def kpi_table(result: KpiResult) -> Table:
     """Return each metric of each engine, with its difference to control and its change."""
-    columns = [column for name, label in _COLUMNS for column in estimate_columns(name, label, "metric")]
-    heads = (Column("metric", "Metric"), Column("unit", "Unit"), Column("variant", "Engine"))
+    columns = [column for words in _COLUMNS for column in estimate_columns(*words)]
+    unit = Column("unit", "Unit", description="Unit of the metric; fractions lie in [0, 1].")
+    heads = (Column("metric", "Metric"), unit, Column("variant", "Engine"))
     rows = (
-        (m.label, m.unit, v.variant, *(cell for name, _ in _COLUMNS for cell in estimate_cells(getattr(v, name))))
+        (m.label, m.unit, v.variant, *(cell for name, *_ in _COLUMNS for cell in estimate_cells(getattr(v, name))))
         for m in result.metrics
         for v in m.variants
     )
-    return Table((*heads, *columns), tuple(rows))
+    return Table((*heads, *columns), tuple(rows), tuple((m.label, m.description) for m in result.metrics))
 
 
 def _versus(result: KpiResult) -> dict[str, str] | None:

@@ -56,7 +56,7 @@ def location_view(dimension: Dimension, context: Context) -> View:
         dimensions=(dimension.name,),
         painter="figure",
         arrays=arrays,
-        table=breakdown_table,
+        table=partial(breakdown_table, catalog=context.config.catalog),
         summary=partial(breakdown_summary, write=write),
         params=Params(context.params.confidence, dimension.name),
         has_ghost=True,

@@ -1,5 +1,6 @@
 """Conversion by day for each engine, with its band."""
 
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -12,7 +13,7 @@ from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.theme import axis, base_layout, variant_color
 from dashboard.view import Arrays, Context, View
 from dashboard.views.breakdown import sentence
-from semantic.catalog import DAY
+from semantic.catalog import DAY, Catalog
 
 _MIN_GAP = 0.07
 _KINDS = (("daily", "that day"), ("smoothed", "seven days"))
@@ -40,7 +41,7 @@ def trend_views(context: Context) -> tuple[View, ...]:
             dimensions=(DAY,),
             painter="figure",
             arrays=arrays,
-            table=trend_table,
+            table=partial(trend_table, catalog=context.config.catalog),
             summary=lambda result: ". ".join(_told(result, write, days)) or "No days.",
             params=context.params,
             help=context.config.catalog.metrics[0].description,
@@ -52,15 +53,16 @@ def trend_views(context: Context) -> tuple[View, ...]:
     )
 
 
-def trend_table(result: TrendResult) -> Table:
+def trend_table(result: TrendResult, catalog: Catalog) -> Table:
     """Return the rate of each engine by day, alone and over the days of the window."""
+    meaning, day = catalog.metrics[0].description, catalog.dimension(DAY)
     series = [
         (f"{kind}_{i}", f"{s.variant}, {words}", s, kind) for i, s in enumerate(result.series) for kind, words in _KINDS
     ]
-    columns = [column for name, label, *_ in series for column in estimate_columns(name, label, "fraction")]
+    columns = [column for name, label, *_ in series for column in estimate_columns(name, label, "fraction", meaning)]
     points = [getattr(s, kind) for _, _, s, kind in series]
     rows = ((day, *(cell for p in points for cell in estimate_cells(p[i]))) for i, day in enumerate(result.days))
-    return Table((Column(DAY, "Date", "day"), *columns), tuple(rows))
+    return Table((Column(DAY, day.label, "day", day.description), *columns), tuple(rows))
 
 
 def skeleton(variants: tuple[str, ...], days: DayFormat) -> dict[str, Any]:

@@ -1,16 +1,19 @@
 """The verdict: one sentence on how the engines compare, with the interval of the lift drawn beside it."""
 
+from functools import partial
+
 from analytics.comparison import COMPARISON, ComparisonResult
 from analytics.estimate import Estimate
 from dashboard.format import NumberFormat
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
+from semantic.catalog import VARIANT, Catalog
 
 _COLUMNS = (
-    ("rate", "Conversion rate", "fraction"),
-    ("control_rate", "Conversion rate of control", "fraction"),
-    ("difference", "Difference", "points"),
-    ("lift", "Lift", "fraction"),
+    ("rate", "Conversion rate", "fraction", ""),
+    ("control_rate", "Conversion rate of control", "fraction", ""),
+    ("difference", "Difference", "points", "The engine's conversion rate minus that of control."),
+    ("lift", "Lift", "fraction", "The difference divided by the conversion rate of control."),
 )
 
 
@@ -33,19 +36,20 @@ def verdict_views(context: Context) -> tuple[View, ...]:
             ],
         }
 
-    return (
-        View("verdict", "", "overview", COMPARISON, (), "verdict", arrays, comparison_table, _said, context.params),
-    )
+    table = partial(comparison_table, catalog=context.config.catalog)
+    return (View("verdict", "", "overview", COMPARISON, (), "verdict", arrays, table, _said, context.params),)
 
 
-def comparison_table(result: ComparisonResult) -> Table:
+def comparison_table(result: ComparisonResult, catalog: Catalog) -> Table:
     """Return each engine against control."""
-    columns = [column for name, label, unit in _COLUMNS for column in estimate_columns(name, label, unit)]
+    meant = catalog.metrics[0].description
+    columns = [c for name, label, unit, text in _COLUMNS for c in estimate_columns(name, label, unit, text or meant)]
     rows = (
         (c.variant, *(cell for name, *_ in _COLUMNS for cell in estimate_cells(getattr(c, name))))
         for c in result.comparisons
     )
-    return Table((Column("variant", "Engine"), *columns), tuple(rows))
+    engine = Column(VARIANT, "Engine", description=catalog.dimension(VARIANT).description)
+    return Table((engine, *columns), tuple(rows))
 
 
 def _said(result: ComparisonResult) -> str:

@@ -1,0 +1,127 @@
+"""CardTable: the numbers of one card as a table, with what an export of it says of itself."""
+
+from dataclasses import dataclass
+
+from dashboard.page import PageSource
+from dashboard.state import PageState
+from dashboard.table import Column, Table
+from dashboard.view import Context, View
+from dashboard.views import all_views
+from semantic.about import Lines, about_lines
+from semantic.catalog import DAY
+from semantic.errors import UnknownNameError, unknown_name
+from semantic.filter import Filter
+from semantic.store import Snapshot
+
+_MAX_ATTEMPTS = 3
+_UNITS = {
+    "text": "",
+    "day": "",
+    "points": "difference of fractions",
+    "metric": "in the unit of the metric",
+    "metric_difference": "in the unit of the metric",
+}
+
+
+@dataclass(frozen=True)
+class CardTable:
+    """What a card shows, as rows and columns.
+
+    Attributes
+    ----------
+    view : View
+        The card.
+    table : Table
+        Its numbers, unrounded.
+    where : Filter
+        The filter in force on it: a card is not filtered by what it shows.
+    filter_text : str
+        The same in words.
+    snapshot : Snapshot
+        The version of the data.
+    about : tuple of (str, str)
+        What an export says of itself: filter, version, origin, level of the intervals, a definition of each column.
+    """
+
+    view: View
+    table: Table
+    where: Filter
+    filter_text: str
+    snapshot: Snapshot
+    about: Lines
+
+    @property
+    def title(self) -> str:
+        """What people read above it."""
+        return self.view.title or self.view.analysis.title
+
+    @property
+    def last_day(self) -> str:
+        """The last day of the data; empty where it has none."""
+        days = self.snapshot.domains.get(DAY)
+        return days.members[days.n_present - 1] if days and days.n_present else ""
+
+
+def card_table(source: PageSource, name: str, search: str) -> CardTable:
+    """Return the table of a card under the query string of a page.
+
+    Parameters
+    ----------
+    source : PageSource
+        Where pages get their numbers.
+    name : str
+        The view's.
+    search : str
+        Filter and options, as in the address of a page.
+
+    Raises
+    ------
+    UnknownNameError
+        Where no card has the name.
+    ProductError
+        What the store raises.
+    """
+    state = PageState.of(search)
+    for _ in range(_MAX_ATTEMPTS):
+        context = source.context(state.options)
+        view = _view_named(name, context)
+        where, notices = source.understand(state.filter_query)
+        request = view.requests(where)[0]
+        snapshot, (result,) = source.answers.dated_results([request])
+        if snapshot.version == context.snapshot.version:
+            break
+    table = view.table(result)
+    about = (
+        *about_lines(view.title or view.analysis.title, request.where, snapshot, source.config.catalog, {}),
+        *_left_out(source, where, request.where),
+        ("Intervals", f"{context.number_format.level(request.params.confidence)} confidence"),
+        *(("Note", notice) for notice in notices),
+        *table.definitions,
+        *((column.name, definition_of(column)) for column in table.columns),
+    )
+    return CardTable(view, table, request.where, source.in_words(request.where), snapshot, about)
+
+
+def definition_of(column: Column) -> str:
+    """Return what a column means in words, with its unit.
+
+    Examples
+    --------
+    >>> definition_of(Column("rate", "Rate", "fraction", "Converted divided by all."))
+    'Rate (fraction). Converted divided by all.'
+    """
+    unit = _UNITS.get(column.unit, column.unit)
+    return f"{column.label}{f' ({unit})' if unit else ''}. {column.description}".strip()
+
+
+def _left_out(source: PageSource, asked: Filter, where: Filter) -> Lines:
+    """Return the part of the page's filter that does not hold on the card; nothing where all of it does."""
+    rest = asked.without(*where.dimensions)
+    return (("Not applied here", f"{source.in_words(rest)}; the card shows all of it"),) if rest else ()
+
+
+def _view_named(name: str, context: Context) -> View:
+    known = {view.name: view for view in all_views(context)}
+    if name not in known:
+        raise UnknownNameError(unknown_name("card", name, known))
+    return known[name]

@@ -67,5 +67,7 @@ window.product = window.product || {};
     at("live").textContent = `${product.controls.all() || "No filter"}: ${kept} of ${whole} sessions.${head}`;
   }
 
-  product.notices = { show, fault, say, tick };
+  const tell = (text) => at("notices").prepend(line(text, "note"));
+
+  product.notices = { tell, show, fault, say, tick };
 })(window.product);

@@ -27,6 +27,7 @@ window.dash_clientside = window.dash_clientside || {};
     product.notices.show(data, news);
     if (isGesture) product.notices.say(data);
     if (data.n_sessions) paint();
+    product.twins.follow();
     document.body.classList.add("is-ready");
   }
 
@@ -70,7 +71,8 @@ window.dash_clientside = window.dash_clientside || {};
     const drawn = JSON.stringify([arrays, shared, arrays.dimensions.map((name) => product.state.filter[name]), document.documentElement.dataset.theme, card.clientWidth]);
     if (card.drawn === drawn) return;
     card.drawn = drawn;
-    product.painters[card.dataset.painter](card, arrays, { settings, page, filter: product.state.filter });
+    if (product.twins.isShown(card)) card.drawn = null;
+    else product.painters[card.dataset.painter](card, arrays, { settings, page, filter: product.state.filter });
     describe(card, arrays);
     card.classList.remove("skeleton");
     card.querySelectorAll(".skeleton").forEach((part) => part.classList.remove("skeleton"));
@@ -129,6 +131,10 @@ window.dash_clientside = window.dash_clientside || {};
     setTimeout(() => { button.textContent = before; }, 1600);
   }
 
+  product.page = {
+    repaint: (card) => { card.drawn = null; paintCard(card); },
+    get data() { return page; },
+  };
   product.version = () => page && page.data.version;
   product.isCurrent = () => Boolean(page) && isFor(page);
   window.dash_clientside.product = { receive: (data, given) => { receive(data, given); } };

@@ -51,11 +51,6 @@ class CardTable:
     about: Lines
 
     @property
-    def title(self) -> str:
-        """What people read above it."""
-        return self.view.title or self.view.analysis.title
-
-    @property
     def last_day(self) -> str:
         """The last day of the data; empty where it has none."""
         days = self.snapshot.domains.get(DAY)
@@ -92,7 +87,7 @@ def card_table(source: PageSource, name: str, search: str) -> CardTable:
             break
     table = view.table(result)
     about = (
-        *about_lines(view.title or view.analysis.title, request.where, snapshot, source.config.catalog, {}),
+        *about_lines(view.label, request.where, snapshot, source.config.catalog, {}),
         *_left_out(source, where, request.where),
         ("Intervals", f"{context.number_format.level(request.params.confidence)} confidence"),
         *(("Note", notice) for notice in notices),

@@ -58,7 +58,7 @@ def _as_json(card: CardTable) -> Response:
     table = card.table
     body = {
         "view": card.view.name,
-        "title": card.title,
+        "title": card.view.label,
         "filter_text": card.filter_text,
         "data_version": f"{card.snapshot.version}-{card.snapshot.loaded_at}",
         "origin": card.snapshot.origin,
@@ -92,7 +92,7 @@ def _as_zip(card: CardTable) -> Response:
 
 def _as_xlsx(card: CardTable) -> Response:
     loaded_at = datetime.fromtimestamp(card.snapshot.loaded_at / 1000, UTC)
-    body = workbook(card.title, card.table, card.about, loaded_at)
+    body = workbook(card.view.label, card.table, card.about, loaded_at)
     return _download(body, card, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dashboard.components.attributes import attributes
 from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
-from dashboard.components.frame import foot, navigation, no_data, top_bar
+from dashboard.components.frame import foot, navigation, no_data, print_foot, print_head, top_bar
 from dashboard.pages import PAGES, Page
 from dashboard.settings import frame_of, settings
 from dashboard.view import Context, View
@@ -48,6 +48,7 @@ def _inner(context: Context) -> list[Any]:
     return [
         dcc.Store(id="settings", data=made | {"frame": frame_of(made)}),
         top_bar(),
+        print_head(),
         html.Div(id="progress", **attributes(aria_hidden="true")),
         html.Div(id="live", className="unseen", role="status"),
         html.Div(id="notices", **attributes(aria_live="polite")),
@@ -56,6 +57,7 @@ def _inner(context: Context) -> list[Any]:
         html.Div(id="empty", hidden=True),
         html.Div([_part(page, "body", _body(page, context, views)) for page in PAGES], id="body"),
         foot(context.number_format.level(context.config.display.confidence)),
+        print_foot(),
     ]
 
 

@@ -25,6 +25,7 @@ def settings(context: Context, views: tuple[View, ...]) -> dict[str, Any]:
         "pages": {
             page.path: {"name": page.name, "title": page.title, "has_filters": page.has_filters} for page in PAGES
         },
+        "metrics": [(metric.label, metric.description) for metric in catalog.metrics],
         "title": context.config.title,
         "skeletons": {view.name: view.skeleton for view in views if view.skeleton},
     }

@@ -98,6 +98,11 @@ class View:
     help: str = ""
     width: int = 12
 
+    @property
+    def label(self) -> str:
+        """What people call the card, also where nothing stands above it."""
+        return self.title or self.analysis.title
+
     def requests(self, where: Filter, baseline: Filter = EVERYTHING) -> tuple[Request, ...]:
         """Return what the analyses are asked: the view under the filter less its own clauses, then its ghost."""
         own = Request(self.analysis, where.without(*self.dimensions), self.params)

@@ -44,7 +44,17 @@ def heading(view: View) -> html.Header:
     note = [html.Span(view.note, className="note")] if view.note else []
     choices = [_choice(choice) for choice in view.choices]
     says = html.P(className="says unseen")
-    return html.Header([html.H2([_title(view.title, view.help), *note]), *choices, says], className="heading")
+    title = html.H2([_title(view.title, view.help), *note])
+    return html.Header([title, *choices, menu(view), says], className="heading")
+
+
+def menu(view: View) -> html.Div:
+    """Return the button of a card's menu, and the place that the browser opens it in."""
+    label = f"More on {view.label}"
+    opener = attributes(aria_label=label, aria_haspopup="menu", aria_expanded="false")
+    button = html.Button("⋯", type="button", className="menu-button", **opener)
+    place = html.Div(className="menu", role="menu", hidden=True, **attributes(aria_label=label))
+    return html.Div([button, place], className="card-menu")
 
 
 def _choice(choice: Choice) -> html.Label:
@@ -59,7 +69,7 @@ def verdict(view: View) -> html.Section:
     words = html.Div([html.P(className="scope"), html.P(className="headline"), html.P(className="summary"), more])
     drawing = html.Div(className="lift", role="img")
     return html.Section(
-        [words, drawing, html.P(className="says unseen")],
+        [words, drawing, menu(view), html.P(className="says unseen")],
         id=f"card-{view.name}",
         className="verdict skeleton",
         **_marks(view),
@@ -71,7 +81,7 @@ def kpi_cards(view: View, context: Context) -> html.Section:
     cards = [_kpi_card(*words) for words in _metrics(context.config.catalog, context.config.display.currency)]
     a_row = math.ceil(len(cards) / math.ceil(len(cards) / _MOST_A_ROW))
     return html.Section(
-        [*cards, html.P(className="says unseen")],
+        [*cards, menu(view), html.P(className="says unseen")],
         id=f"card-{view.name}",
         className="kpis",
         style={"--a-row": a_row},
@@ -111,6 +121,7 @@ def _in_words(view: View) -> list[html.Button | html.Ul]:
 def _marks(view: View) -> dict[str, Any]:
     return {
         "data-view": view.name,
+        "data-title": view.label,
         "data-painter": view.painter,
         "data-dimension": view.dimensions[0] if view.dimensions else "",
     }

@@ -5,10 +5,8 @@ from dash import html
 from dashboard.components.attributes import attributes
 from dashboard.pages import PAGES, Page
 
-HOW_TO_READ = (
-    "Dots are rates, lines their {level} intervals; pale dots are the unfiltered total. "
-    "Click a mark to filter by it, click it again to remove it, shift-click to add another."
-)
+HOW_TO_READ = "Dots are rates, lines their {level} intervals; pale dots are the unfiltered total. "
+HOW_TO_FILTER = "Click a mark to filter by it, click it again to remove it, shift-click to add another."
 
 
 def navigation(title: str) -> html.Nav:
@@ -33,6 +31,13 @@ def top_bar() -> html.Header:
         "Simulated data", id="origin", className="badge", hidden=True, tabIndex=0, **attributes(data_tip=_SIMULATED)
     )
     share = html.Button("Share", id="share", type="button", className="button", **attributes(data_tip=_SHARE))
+    print_it = html.Button(
+        ["Print", html.Span(" or PDF", className="wide")],
+        id="print",
+        type="button",
+        className="button",
+        **attributes(data_tip=_PRINT),
+    )
     theme = html.Button(
         html.I(**attributes(aria_hidden="true")),
         id="theme",
@@ -42,18 +47,30 @@ def top_bar() -> html.Header:
     )
     freshness = html.Span(id="freshness", className="fresh")
     return html.Header(
-        [html.H1(PAGES[0].title, id="title"), origin, freshness, html.Span(className="space"), share, theme],
+        [html.H1(PAGES[0].title, id="title"), origin, freshness, html.Span(className="space"), share, print_it, theme],
         className="top",
     )
 
 
+_PRINT = "The page on paper, with its filter and what its numbers mean"
 _SHARE = "Copy the link to this view"
 _SIMULATED = "A generator made these sessions; no number here says anything about real visitors."
 
 
+def print_head() -> html.Div:
+    """Return what stands on top of a printed page; the browser fills it."""
+    return html.Div(id="print-head", className="print-only")
+
+
+def print_foot() -> html.Div:
+    """Return what stands at the end of a printed page; the browser fills it."""
+    return html.Div(id="print-foot", className="print-only")
+
+
 def foot(level: str) -> html.Footer:
     """Return the line on how to read the page; the level of the intervals as it is written there."""
-    return html.Footer(HOW_TO_READ.format(level=level), className="foot")
+    how_to_filter = html.Span(HOW_TO_FILTER, className="screen-only")
+    return html.Footer([HOW_TO_READ.format(level=level), how_to_filter], className="foot")
 
 
 def no_data(text: str) -> html.Div:

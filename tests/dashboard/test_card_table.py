@@ -59,7 +59,7 @@ def test_its_numbers_are_those_of_the_page(source: PageSource, mobile: CardTable
 
 
 def test_the_last_day_dates_it(mobile: CardTable) -> None:
-    assert (mobile.title, mobile.last_day) == ("Device", "2026-08-29")
+    assert (mobile.view.label, mobile.last_day) == ("Device", "2026-08-29")
 
 
 def test_an_unknown_card_is_told(source: PageSource) -> None:

@@ -83,6 +83,13 @@ def test_the_answer_tells_which_url_it_is_for(source: PageSource) -> None:
     assert (page["path"], page["search"]) == ("/", "?device=Mobile")
 
 
+def test_the_filter_is_told_in_words_of_the_page_and_of_each_card(source: PageSource) -> None:
+    page = source.page_data("/", "?device=Mobile&gender=Female")
+    assert page["filter_text"] == "Device Mobile, Gender Female"
+    assert page["views"]["device"]["filter_text"] == "Gender Female"
+    assert source.page_data("/", "")["filter_text"] == "all sessions"
+
+
 def test_options_are_no_filter_and_come_back(source: PageSource) -> None:
     page = source.page_data("/", "?compare-to=previous&device=Mobile")
     assert (page["query"], page["notices"]) == ("device=Mobile&compare-to=previous", [])

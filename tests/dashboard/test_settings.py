@@ -25,3 +25,4 @@ def test_the_browser_is_told_how_to_write_before_the_first_numbers(context: Cont
     assert (told["numbers"], told["dates"]) == ("comma_point", "day_month_year")
     assert set(told["skeletons"]) == {"trend", "location"}
     assert told["dimensions"]["day"]["kind"] == "time"
+    assert told["metrics"][0] == ("Conversion rate", "Sessions that ended in a conversion, divided by all sessions.")

@@ -20,6 +20,10 @@ def test_a_view_never_filters_itself() -> None:
     assert [r.where for r in view().requests(WHERE)] == [Filter.from_query("gender=Other")]
 
 
+def test_a_view_without_a_title_is_called_after_its_analysis() -> None:
+    assert [view(title=title).label for title in ("Device", "")] == ["Device", KPI.title]
+
+
 def test_a_ghost_is_the_unfiltered_total() -> None:
     assert [r.where for r in view(has_ghost=True).requests(WHERE)] == [Filter.from_query("gender=Other"), EVERYTHING]
 

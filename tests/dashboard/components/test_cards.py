@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.components.cards import card, heading, info, kpi_cards, verdict
+from dashboard.components.cards import card, heading, info, kpi_cards, menu, verdict
 from dashboard.view import Choice, Context, View
 from dashboard.views import views_of
 
@@ -29,7 +29,7 @@ def test_metrics_stand_in_the_order_rate_sessions_money_means(context: Context) 
 
 def test_a_choice_offers_its_values_and_names_its_option(context: Context) -> None:
     choice = Choice("split-by", "Split by", (("device", "Device"), ("age", "Age")))
-    (_, label, _) = heading(replace(view_named(context, "device"), choices=(choice,))).children
+    _, label, *_ = heading(replace(view_named(context, "device"), choices=(choice,))).children
     select = label.children[1]
     assert select.to_plotly_json()["props"]["data-option"] == "split-by"
     assert [(option.value, option.children) for option in select.children] == list(choice.values)
@@ -37,3 +37,17 @@ def test_a_choice_offers_its_values_and_names_its_option(context: Context) -> No
 
 def test_what_a_number_means_is_read_aloud_too() -> None:
     assert info("Divided.").to_plotly_json()["props"]["aria-label"] == "Divided."
+
+
+def test_every_card_has_one_menu_that_is_named_after_it(context: Context) -> None:
+    views = {view.name: view for view in views_of(context, "overview")}
+    frames = [verdict(views["verdict"]), kpi_cards(views["kpi"], context), card(views["trend"]), card(views["device"])]
+    assert [str(frame).count("className='card-menu'") for frame in frames] == [1] * 4
+    assert [frame.to_plotly_json()["props"]["data-title"] for frame in frames][2:] == ["Conversion by day", "Device"]
+
+
+def test_a_menu_is_a_button_that_tells_what_it_opens(context: Context) -> None:
+    button, place = menu(view_named(context, "device")).children
+    props = button.to_plotly_json()["props"]
+    assert (props["aria-label"], props["aria-haspopup"], props["aria-expanded"]) == ("More on Device", "menu", "false")
+    assert (place.role, place.hidden) == ("menu", True)

@@ -2,7 +2,7 @@
 
 from dash import html
 
-from dashboard.components.frame import foot, navigation, no_data, top_bar
+from dashboard.components.frame import foot, navigation, no_data, print_foot, print_head, top_bar
 from dashboard.pages import PAGES
 
 
@@ -12,13 +12,21 @@ def test_the_navigation_lists_the_pages_that_exist() -> None:
     assert [link.to_plotly_json()["props"]["data-page"] for link in links] == [page.name for page in PAGES]
 
 
-def test_the_top_bar_has_share_and_theme() -> None:
-    assert {"share", "theme", "freshness", "origin"} <= {getattr(part, "id", "") for part in top_bar().children}
+def test_the_top_bar_has_share_print_and_theme() -> None:
+    assert {"share", "print", "theme", "freshness", "origin"} <= {
+        getattr(part, "id", "") for part in top_bar().children
+    }
 
 
 def test_the_foot_tells_the_level_of_the_intervals() -> None:
-    assert "their 90 % intervals" in foot("90 %").children
+    assert "their 90 % intervals" in foot("90 %").children[0]
 
 
 def test_a_page_without_data_is_an_alert() -> None:
     assert no_data("Load first.").to_plotly_json()["props"]["role"] == "alert"
+
+
+def test_a_printed_page_has_a_head_and_a_foot_that_screens_do_not_show() -> None:
+    props = [part.to_plotly_json()["props"] for part in (print_head(), print_foot())]
+    assert [one["id"] for one in props] == ["print-head", "print-foot"]
+    assert {one["className"] for one in props} == {"print-only"}

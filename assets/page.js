@@ -5,7 +5,7 @@ window.dash_clientside = window.dash_clientside || {};
   "use strict";
   const YOUNG_MS = 3000;
   product.painters = product.painters || {};
-  let settings = null, page = null, resized = null, observer = null, shownPath = location.pathname;
+  let settings = null, page = null, early = null, resized = null, observer = null, shownPath = location.pathname;
   const answers = {};
   const inSight = new Set(), stale = new Set();
 
@@ -13,10 +13,16 @@ window.dash_clientside = window.dash_clientside || {};
 
   const isFor = (data) => data.path === location.pathname && data.search === location.search;
 
-  function receive(data, given) {
-    if (!given) return;
-    if (!settings) setUp(given);
-    if (!data || !isFor(data)) return;
+  /* Dash has made the frames of all pages. */
+  function start(given) {
+    if (!given || settings) return;
+    setUp(given);
+    if (early) receive(early);
+  }
+
+  function receive(data) {
+    if (!settings) return void (early = data);
+    if (!isFor(data)) return;
     if (data.error) return product.server.lose(data.error, data.fault);
     if (data.frame !== settings.frame && performance.now() > YOUNG_MS) return location.reload();
     const news = page && page.data.version !== data.data.version, isGesture = page && page.search !== data.search;
@@ -91,7 +97,7 @@ window.dash_clientside = window.dash_clientside || {};
     if (!page) return;
     product.controls.paint(filter, page);
     if (isFor(page)) return;
-    product.server.wait();
+    product.server.ask();
     requestAnimationFrame(() => cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
   }
 
@@ -137,5 +143,6 @@ window.dash_clientside = window.dash_clientside || {};
   };
   product.version = () => page && page.data.version;
   product.isCurrent = () => Boolean(page) && isFor(page);
-  window.dash_clientside.product = { receive: (data, given) => { receive(data, given); } };
+  product.receive = receive;
+  window.dash_clientside.product = { start: (given) => { start(given); } };
 })(window.product);

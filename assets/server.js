@@ -3,26 +3,23 @@ window.product = window.product || {};
 (function (product) {
   "use strict";
   const LOOK_MS = 30000, AGAIN_MS = 5000, SLOW_MS = 8000;
-  const ASKS = /\/_dash-(update-component|layout|dependencies)$/;
-  let n = 0, slow = null, next = null, isLost = false, isLeaving = false;
+  let asking = null, slow = null, next = null, isLost = false, isLeaving = false;
 
-  const fetchAsIs = window.fetch.bind(window);
-
-  const isOfNow = (inputs) => inputs.every(({ id, property, value }) => id !== "url" || value === location[property]);
-
-  /* The renderer of Dash 4.4 keeps it to the console when a callback fails; what it asks is watched here. */
-  window.fetch = async (resource, options) => {
-    if (!ASKS.test(new URL(resource.url || resource, location).pathname)) return fetchAsIs(resource, options);
-    const isCurrent = () => !options?.body || isOfNow(JSON.parse(options.body).inputs || []);
+  /* Ask for the numbers of the URL that is shown; whatever was asked before is of no use any more. */
+  async function ask() {
+    asking?.abort();
+    const mine = (asking = new AbortController()), [path, search] = [location.pathname, location.search];
+    wait();
     try {
-      const answer = await fetchAsIs(resource, options);
-      if (!answer.ok && isCurrent()) lose(`The server failed to answer (${answer.status}).`);
-      return answer;
-    } catch (error) {
-      if (isCurrent()) lose("The server cannot be reached; check the connection.");
-      throw error;
+      const answer = await fetch("/page-data" + path + search, { signal: mine.signal });
+      if (mine.signal.aborted) return;
+      if (!answer.ok) return lose(`The server failed to answer (${answer.status}).`);
+      const data = await answer.json();
+      if (!mine.signal.aborted) product.receive({ ...data, path, search });
+    } catch {
+      if (!mine.signal.aborted) lose("The server cannot be reached; check the connection.");
     }
-  };
+  }
 
   function lose(text, fault) {
     if (isLeaving) return;
@@ -47,18 +44,14 @@ window.product = window.product || {};
     slow = setTimeout(() => lose("The server has not answered for 8 seconds."), SLOW_MS);
   }
 
-  /* Ask once more for the URL that is shown; a page that never came is loaded again. */
-  function again() {
-    if (!product.settings) return location.reload();
-    wait();
-    window.dash_clientside.set_props("again", { data: ++n });
-  }
+  /* Ask once more; a page whose frames never came is loaded again. */
+  const again = () => (product.settings ? ask() : location.reload());
 
   async function look() {
     look.soon(isLost ? AGAIN_MS : LOOK_MS);
     if (document.hidden) return;
     try {
-      const answer = await fetchAsIs("/data-version", { cache: "no-cache" });
+      const answer = await fetch("/data-version", { cache: "no-cache" });
       if (!answer.ok) throw new Error(answer.status);
       const { version } = await answer.json();
       if (isLost || (product.version() && version !== product.version())) again();
@@ -74,6 +67,7 @@ window.product = window.product || {};
   addEventListener("offline", () => lose("There is no connection to the network."));
   addEventListener("online", look);
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  addEventListener("load", () => { wait(); look.soon(LOOK_MS); });
-  product.server = { wait, found, lose, look };
+  ask();
+  look.soon(LOOK_MS);
+  product.server = { ask, found, lose, look };
 })(window.product);

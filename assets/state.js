@@ -18,11 +18,11 @@ window.product = window.product || {};
     return query ? "?" + query : "";
   }
 
-  /* Go to an address of ours: one entry in the history. dcc.Location hears of it like of a step back. */
+  /* Go to an address of ours: one entry in the history. */
   function go(path, search) {
-    if (path === location.pathname && search === location.search) return tell();
-    history.pushState({}, "", path + search);
-    window.dispatchEvent(new PopStateEvent("popstate"));
+    if (path !== location.pathname || search !== location.search) history.pushState({}, "", path + search);
+    read(location.search);
+    tell();
   }
 
   /* Put a filter in force: each gesture can be taken back. */

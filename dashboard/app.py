@@ -2,9 +2,8 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input
 from flask import Flask
 
 from analytics.cached import CachedAnalyses
@@ -14,6 +13,7 @@ from dashboard.data_version import serve_version
 from dashboard.exports import serve_exports
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
+from dashboard.page_data import serve_page_data
 from semantic.store import Store
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -40,6 +40,7 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
     source = PageSource(config, store, answers)
     serve_version(server, source)
     serve_exports(server, source)
+    serve_page_data(server, source)
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given
@@ -52,18 +53,12 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
         compress=True,
     )
     app.layout = partial(page_layout, source.context, config.title)
-    _register(app, source)
+    _register(app)
     # Dash 4.4.1 sets itself up within the first request and lets requests beside it through: their scripts get a 500.
     with server.test_request_context():
         server.preprocess_request()
     return app
 
 
-def _register(app: Dash, source: PageSource) -> None:
-    @app.callback(Output("page-data", "data"), Input("url", "pathname"), Input("url", "search"), Input("again", "data"))
-    def show(path: str | None, search: str | None, _again: int) -> dict[str, Any]:
-        return source.page_data(path, search)
-
-    app.clientside_callback(
-        ClientsideFunction("product", "receive"), Input("page-data", "data"), State("settings", "data")
-    )
+def _register(app: Dash) -> None:
+    app.clientside_callback(ClientsideFunction("product", "start"), Input("settings", "data"))

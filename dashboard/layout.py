@@ -31,9 +31,6 @@ def page_layout(make_context: Any, title: str) -> html.Div:
         inner = [no_data(str(error))]
     return html.Div(
         [
-            dcc.Location(id="url", refresh=False),
-            dcc.Store(id="page-data"),
-            dcc.Store(id="again", data=0),
             html.A("Skip to the page", href="#main", className="skip"),
             navigation(title),
             html.Main(inner, id="main", tabIndex=-1),

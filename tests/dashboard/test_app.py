@@ -6,6 +6,8 @@ import pytest
 from dash import Dash
 from flask import Flask
 
+from analytics.cached import CachedAnalyses
+from analytics.shared_cache import SharedCache
 from config import Config
 from dashboard.app import create_app
 from dashboard.page import PageSource
@@ -15,7 +17,8 @@ from tests.dashboard.sample import ROOT
 @pytest.fixture(scope="module")
 def app(config: Config, source: PageSource) -> Dash:
     """Return the app on a server of its own."""
-    return create_app(config, source.store, source.answers, Flask("test", static_folder=None))
+    server = Flask("test", static_folder=None)
+    return create_app(config, source.store, CachedAnalyses(source.store, SharedCache(server)), server)
 
 
 def test_the_page_asks_no_other_host(app: Dash) -> None:
@@ -34,17 +37,16 @@ def test_the_theme_is_loaded_once_and_before_everything_else(app: Dash) -> None:
     assert html.index("theme.js") < html.index("1-tokens.css")
 
 
-def test_one_callback_asks_the_server(app: Dash) -> None:
-    app.server.test_client().get("/_dash-dependencies")
-    asking = [c for c in app._callback_list if not c["clientside_function"]]
-    assert len(asking) == 1
+def test_no_callback_stands_between_a_gesture_and_its_numbers(app: Dash) -> None:
+    assert [c["output"] for c in app._callback_list if not c["clientside_function"]] == []
+    assert app.server.test_client().get("/page-data/").get_json()["n_sessions"] == 6000
 
 
 def test_two_apps_in_one_process_do_not_disturb_each_other(config: Config, source: PageSource) -> None:
     servers = [Flask(name, static_folder=None) for name in ("one", "two")]
     for server in servers:
         create_app(config, source.store, source.answers, server)
-    assert [s.test_client().get("/_dash-dependencies").text.count('"output"') for s in servers] == [2, 2]
+    assert [s.test_client().get("/_dash-dependencies").text.count('"output"') for s in servers] == [1, 1]
 
 
 def test_answers_travel_compressed(app: Dash) -> None:

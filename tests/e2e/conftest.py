@@ -66,7 +66,7 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
 
 
 def _wait() -> Response | None:
-    if request.path != "/_dash-update-component":
+    if not request.path.startswith("/page-data"):
         return None
     if _DELAYS:
         time.sleep(_DELAYS.pop(0))

@@ -102,7 +102,7 @@ def test_the_theme_follows_the_system_and_then_the_reader(overview: Overview) ->
 def test_figures_take_the_colours_of_the_theme_without_the_server(overview: Overview) -> None:
     color = "return document.querySelector('#figure-trend .js-plotly-plot')?.data?.at(-1)?.line.color"
     overview.until(lambda: overview.run(color) == "#3b5bdb")
-    asked = "return performance.getEntriesByType('resource').filter(e => e.name.includes('update-component')).length"
+    asked = "return performance.getEntriesByType('resource').filter(e => e.name.includes('page-data')).length"
     before = overview.run(asked)
     overview.find("#theme").click()
     overview.until(lambda: overview.run(color) == "#8da6ff")

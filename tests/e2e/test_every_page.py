@@ -18,7 +18,7 @@ def test_no_request_leaves_the_host(overview: Overview, page: Page) -> None:
     overview.asked()
     overview.open(FILTER, page.path).seen()
     urls = overview.asked()
-    assert any("/_dash-update-component" in url for url in urls)
+    assert any("/page-data" in url for url in urls)
     assert {urlsplit(url).netloc for url in urls} == {urlsplit(overview.browser.server_url).netloc}
 
 

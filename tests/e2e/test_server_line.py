@@ -5,7 +5,7 @@ import time
 from tests.e2e.overview import Overview
 from tests.e2e.test_cross_filter import MOBILE, WOMEN_ON_MOBILE
 
-ASKED = "return performance.getEntriesByType('resource').filter(e => e.name.includes('update-component')).length"
+ASKED = "return performance.getEntriesByType('resource').filter(e => e.name.includes('/page-data')).length"
 
 
 def lose_the_network(overview: Overview) -> None:

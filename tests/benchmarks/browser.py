@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -91,9 +92,11 @@ def _of_size(n_rows: int, n_gestures: int, seconds: float) -> Iterator[Gestures]
         write_rows(database, rows, config, Store(engine_for(f"sqlite:///{database}", read_only=True), config.catalog))
         for contender in CONTENDERS:
             with served(contender.python(), contender.module, contender.environment(database, rows)) as (address, _):
-                outcomes = tuple(gestures(contender, address, n_gestures, seconds))
                 loads = tuple(first_load(contender, address) for _ in range(N_LOADS))
-            yield Gestures(contender.name, n_rows, outcomes, loads)
+                outcomes = tuple(gestures(contender, address, n_gestures, seconds))
+            one = Gestures(contender.name, n_rows, outcomes, loads)
+            sys.stderr.write(" ".join(_gesture_line(one, one)[:7]) + "\n")
+            yield one
 
 
 def load_database(database: Path, n_rows: int) -> Config:
@@ -120,20 +123,34 @@ def clicks(n: int, seed: int = 7) -> list[tuple[Click, bool]]:
 
 
 def gestures(contender: Contender, address: str, n: int, seconds: float) -> Iterator[dict[str, Any]]:
-    """Yield what the probe noted of each gesture after those that warm up, until the seconds are used up."""
+    """Yield what the probe noted of each gesture after those that warm up, until the seconds are over.
+
+    Parameters
+    ----------
+    contender : Contender
+        Whose page.
+    address : str
+        Where it is served.
+    n : int
+        How many count.
+    seconds : float
+        For all; a quarter of them at most goes to warming up.
+    """
     with chromium() as browser:
         browser.before_each_page(contender.script + PROBE)
         browser.open(address)
         browser.run("__probe.outcome()")
-        begin = time.monotonic()
+        begin, n_done = time.monotonic(), 0
         for number, (click, is_first) in enumerate(clicks(n + N_WARM)):
-            if time.monotonic() - begin > seconds:
+            spent = time.monotonic() - begin
+            if spent > seconds or n_done == n:
                 return
             if is_first and number:
                 press(browser, f"document.querySelector('{contender.clear}')")
                 browser.run("__probe.settled()")
             outcome = gesture(browser, contender, click)
-            if number >= N_WARM:
+            if number >= N_WARM or (number and spent > seconds / 4):
+                n_done += 1
                 yield {"click": click, **outcome}
 
 

@@ -16,9 +16,11 @@ _PLOTLY_MARK = """(dimension, member) => {
     return points.find((point, place) => of(point, place) === member);
 }"""
 _OUR_MARK = """(dimension, member) => {
-    const rows = [...document.querySelectorAll(`[data-dimension="${dimension}"] .dot-row`)];
+    const shown = (what) => [...document.querySelectorAll(`[data-view][data-dimension="${dimension}"] ${what}`)].filter(
+        (node) => node.checkVisibility());
+    const rows = shown(".dot-row");
     if (rows.length) return rows.find((row) => row.dataset.member === member);
-    const plot = document.querySelector(`[data-dimension="${dimension}"] .js-plotly-plot`);
+    const plot = shown(".js-plotly-plot")[0];
     return plot.querySelectorAll("path.point")[plot.data[0].customdata.indexOf(member)];
 }"""
 

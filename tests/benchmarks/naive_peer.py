@@ -91,3 +91,5 @@ register("trend", ["variant", "day"], trend)
 register(PLACE, [PLACE], location)
 for dimension in DIMENSIONS:
     register(dimension, ["variant", dimension], lambda frame, dimension=dimension: breakdown(frame, dimension))  # type: ignore[misc]
+with server.test_request_context():  # Dash 4.4.1 sets itself up in the first request and fails others beside it
+    server.preprocess_request()

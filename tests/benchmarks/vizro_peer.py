@@ -19,7 +19,8 @@ from tests.benchmarks import peer_charts
 from tests.benchmarks.peer_charts import DIMENSIONS, KPIS, PLACE
 
 _ASSETS = Path(__file__).resolve().parents[2] / "assets"
-data_manager["sessions"] = pd.read_parquet(os.environ["ROWS"])
+FRAME = pd.read_parquet(os.environ["ROWS"])
+data_manager["sessions"] = FRAME
 
 
 @capture("graph")  # type: ignore[untyped-decorator]
@@ -82,6 +83,9 @@ page = vm.Page(
         vm.Filter(
             id=f"filter-{name}",
             column=name,
+            selector=vm.Dropdown(
+                options=list(FRAME[name].cat.categories), multi=True
+            ),  # else it looks for them for minutes
             targets=[*OTHERS, *(f"chart-{other}" for other in CHARTS if other != name)],
         )
         for name in CHARTS
@@ -89,3 +93,5 @@ page = vm.Page(
 )
 app = Vizro(assets_folder=str(_ASSETS), assets_ignore=r".*\.(js|css|svg)$").build(vm.Dashboard(pages=[page]))
 server = app.dash.server
+with server.test_request_context():  # Dash 4.4.1 sets itself up in the first request and fails others beside it
+    server.preprocess_request()

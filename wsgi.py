@@ -21,8 +21,10 @@ from analytics.shared_cache import SharedCache
 from api.waiting_room import waiting_room
 from config import Config, load_config
 from dashboard.app import create_app
+from dashboard.pages import PAGES
 from semantic.database import engine_for
 from semantic.errors import StoreError
+from semantic.notes import Notes
 from semantic.shelf import Shelf
 from semantic.store import Store
 
@@ -52,7 +54,7 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
     """
     server = Flask("recommender", static_folder=None)
     answers = CachedAnalyses(store or create_store(config), SharedCache(server, config.redis_url))
-    api.mount(server, config, answers)
+    api.mount(server, config, answers, create_notes(config))
     create_app(config, answers.store, answers, server)
     return server
 
@@ -62,6 +64,11 @@ def create_store(config: Config, shelf: Shelf | None = None) -> Store:
     url = config.database_url
     probe = engine_for(url, read_only=True, read_timeout_s=_PROBE_TIMEOUT_S)
     return Store(engine_for(url, read_only=True), config.catalog, probe=probe, shelf=shelf)
+
+
+def create_notes(config: Config) -> Notes:
+    """Return what keeps saved views and annotations; nothing is connected yet, nor between uses."""
+    return Notes(config.database_url, [page.path for page in PAGES])
 
 
 class Service:

@@ -8,11 +8,14 @@ from api.catalog import catalog_routes
 from api.errors import guard_routes, install_errors
 from api.headers import install_headers
 from api.health import health_routes
+from api.notes import notes_routes
 from api.sessions import sessions_routes
+from api.short_link import short_link_routes
 from config import Config
+from semantic.notes import Notes
 
 
-def mount(server: Flask, config: Config, answers: CachedAnalyses) -> None:
+def mount(server: Flask, config: Config, answers: CachedAnalyses, notes: Notes) -> None:
     """Serve the API from a server.
 
     Parameters
@@ -23,6 +26,8 @@ def mount(server: Flask, config: Config, answers: CachedAnalyses) -> None:
         Labels, and the level of intervals where none is asked for.
     answers : CachedAnalyses
         What computes.
+    notes : Notes
+        What people add.
     """
     install_errors(server)
     install_headers(server)
@@ -30,4 +35,6 @@ def mount(server: Flask, config: Config, answers: CachedAnalyses) -> None:
     server.register_blueprint(analyses_routes(config, answers))
     server.register_blueprint(catalog_routes(answers))
     server.register_blueprint(sessions_routes(answers))
+    server.register_blueprint(notes_routes(answers, notes))
+    server.register_blueprint(short_link_routes(config.title, notes))
     server.register_blueprint(guard_routes())

@@ -11,9 +11,13 @@ import api
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
 from config import Config
+from semantic.notes import Notes
 from semantic.store import Store
 from tests.dashboard.sample import sample_config, sample_store
 from wsgi import create_store
+
+PATHS = ("/", "/explore")
+"""Addresses of the pages that saved views may lead to."""
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +33,7 @@ def store(config: Config) -> Store:
 def server_of(config: Config, store: Store) -> Flask:
     """Return a server with the API and one page that answers everything, as the pages' catch-all does."""
     server = Flask("test", static_folder=None)
-    api.mount(server, config, CachedAnalyses(store, SharedCache(server)))
+    api.mount(server, config, CachedAnalyses(store, SharedCache(server)), Notes(config.database_url, PATHS))
     server.add_url_rule("/<path:path>", "pages", lambda path: f"page {path}")
     return server
 

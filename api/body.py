@@ -28,7 +28,10 @@ def refuse_foreign_writes() -> None:
         return
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc.casefold() != request.host.casefold():
-        raise Forbidden(f"Origin is {origin[:80]!r}, must be of {request.host}; write from the dashboard's own pages")
+        raise Forbidden(
+            f"Origin is {origin[:80]!r}, must be of {request.host}; write from the dashboard's own pages, "
+            "and let a proxy before it pass on Host"
+        )
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden("the request comes from another site; write from the dashboard's own pages")
 

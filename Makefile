@@ -9,7 +9,7 @@ QUICK := not slow and not e2e
 PARALLEL := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench data clean install install-dev lint
+.PHONY: help run test check bench screenshots data clean install install-dev lint
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -34,6 +34,9 @@ lint: install-dev
 
 bench: install-dev ## measure against peers; results in build/, see docs/benchmarks.md
 	@$(BIN) tests.benchmarks
+
+screenshots: install-dev ## make the pictures of the README from the running product
+	@$(BIN) tests.screenshots
 
 data: install ## write the default log of 200,000 sessions to data/sessions.csv
 	@$(BIN) etl generate --profile planted --sessions 200000 --seed 42 --out data/sessions.csv

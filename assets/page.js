@@ -65,8 +65,11 @@ window.dash_clientside = window.dash_clientside || {};
     for (const card of cards()) (/verdict|kpi/.test(card.dataset.painter) ? words : charts).push(card);
     words.forEach(paintCard);
     charts.forEach((card) => stale.add(card));
-    requestAnimationFrame(() => charts.filter((card) => inSight.has(card)).forEach(paintCard));
+    onceShown(() => charts.filter((card) => inSight.has(card) && stale.has(card)).forEach(paintCard));
   }
+
+  /* Run when what was written is on the screen: in the frame itself, charts would hold the words back. */
+  const onceShown = (next) => requestAnimationFrame(() => setTimeout(next));
 
   function paintCard(card) {
     const arrays = page && page.views[card.dataset.view];

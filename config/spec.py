@@ -36,6 +36,8 @@ class FieldSpec(_Part):
         Values outside are quarantined; ``above`` excludes the bound itself.
     missing : {"keep", "quarantine", "zero"}
         What becomes of an empty cell.
+    after_engine : bool
+        Whether it is measured after the engine acted. No part of ``repr``: no stored row depends on it.
     """
 
     column: str
@@ -50,6 +52,7 @@ class FieldSpec(_Part):
     maximum: float | None = None
     above: float | None = None
     missing: Literal["keep", "quarantine", "zero"] | None = None
+    after_engine: bool | None = Field(default=None, repr=False)
 
     @field_validator("values", mode="before")
     @classmethod

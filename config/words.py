@@ -25,6 +25,7 @@ from semantic.catalog import (
 from semantic.errors import ConfigError, unknown_name
 
 _NEEDED = {"missing": "quarantine"}
+_LATE = {"after_engine": True}
 _OWN: dict[str, dict[str, Any]] = {
     VARIANT: {"kind": "category", "label": "Engine", **_NEEDED},
     CONVERTED: {"kind": "flag", "label": "Converted", **_NEEDED},
@@ -36,8 +37,8 @@ _OWN: dict[str, dict[str, Any]] = {
     "device": {"kind": "category", "label": "Device"},
     "location": {"kind": "place", "label": "Location"},
     "category": {"kind": "category", "label": "Category recommended"},
-    "time_spent_s": {"kind": "number", "label": "Time spent", "unit": "s", "above": 0},
-    "pages_viewed": {"kind": "number", "label": "Pages viewed", "unit": "pages", "minimum": 1},
+    "time_spent_s": {"kind": "number", "label": "Time spent", "unit": "s", "above": 0, **_LATE},
+    "pages_viewed": {"kind": "number", "label": "Pages viewed", "unit": "pages", "minimum": 1, **_LATE},
     "revenue": {"kind": "amount", "label": "Revenue", "minimum": 0, "missing": "zero"},
 }
 _DESCRIPTIONS = {
@@ -180,8 +181,9 @@ def _dimension(name: str, spec: FieldSpec) -> Dimension | None:
         return Dimension(DAY, spec.label, DAY, "time", description=spec.description)
     if spec.kind in ("id", "flag", "amount", None):
         return None
+    kind, is_late = cast("Kind", spec.kind), bool(spec.after_engine)
     return Dimension(
-        name, spec.label, name, cast("Kind", spec.kind), spec.values, spec.edges, spec.unit, spec.description
+        name, spec.label, name, kind, spec.values, spec.edges, spec.unit, spec.description, is_post_treatment=is_late
     )
 
 

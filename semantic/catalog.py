@@ -67,6 +67,9 @@ class Dimension:
         Unit of the numeric column, for axis titles.
     description : str
         One sentence shown beside the name.
+    is_post_treatment : bool
+        True where it is measured after the engine acted, so that engines cannot be compared within it. No part of
+        ``repr``, which names what stored rows depend on.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Dimension:
     edges: tuple[float, ...] = ()
     unit: str = ""
     description: str = ""
+    is_post_treatment: bool = field(default=False, repr=False)
 
     @property
     def is_binned(self) -> bool:

@@ -99,3 +99,10 @@ def test_the_policy_hash_changes_with_the_cleaning_and_not_with_the_title(tmp_pa
     titled = load_config(write(tmp_path, "title: x\n" + MINIMAL), {}).policy_hash
     strict = load_config(write(tmp_path, "cleaning: {identical: keep}\n" + MINIMAL), {}).policy_hash
     assert plain == titled != strict
+
+
+def test_what_changes_no_stored_row_makes_no_load_necessary(tmp_path: Path) -> None:
+    text = MINIMAL + "  bounce: {column: b, kind: number, after_engine: %s}\n"
+    early, late = (load_config(write(tmp_path, text % word), {}) for word in ("false", "true"))
+    assert early.catalog.dimensions != late.catalog.dimensions
+    assert early.policy_hash == late.policy_hash

@@ -43,3 +43,13 @@ def test_what_the_file_says_wins_over_the_usual_meaning() -> None:
     assert fields["age"].label == "Years"
     assert fields["age"].minimum is None
     assert fields["age"].maximum == 110
+
+
+def test_what_is_measured_after_the_engine_acted_is_marked_as_known_or_configured() -> None:
+    words = catalog(
+        time_spent_s=FieldSpec(column="t"),
+        pages_viewed=FieldSpec(column="p", after_engine=False),
+        scrolled=FieldSpec(column="s", kind="number", after_engine=True),
+    )
+    found = {d.name: d.is_post_treatment for d in words.dimensions}
+    assert found == {"variant": False, "time_spent_s": True, "pages_viewed": False, "scrolled": True}

@@ -29,3 +29,9 @@ def test_the_fingerprint_changes_with_what_the_cube_depends_on() -> None:
     one = Catalog((Dimension("a", "A", "a", "band", edges=(1.0,)),), (Measure("n", "N"),), (), ())
     other = Catalog((Dimension("a", "A", "a", "band", edges=(2.0,)),), (Measure("n", "N"),), (), ())
     assert one.fingerprint != other.fingerprint
+
+
+def test_a_flag_that_changes_no_stored_row_forces_no_reload() -> None:
+    early, late = (Dimension("a", "A", "a", "number", is_post_treatment=flag) for flag in (False, True))
+    assert early != late
+    assert Catalog((early,), (), (), ()).fingerprint == Catalog((late,), (), (), ()).fingerprint

@@ -9,6 +9,7 @@ from api.errors import guard_routes, install_errors
 from api.headers import install_headers
 from api.health import health_routes
 from api.notes import notes_routes
+from api.provenance import provenance_routes
 from api.sessions import sessions_routes
 from api.short_link import short_link_routes
 from config import Config
@@ -34,6 +35,7 @@ def mount(server: Flask, config: Config, answers: CachedAnalyses, notes: Notes) 
     server.register_blueprint(health_routes(answers))
     server.register_blueprint(analyses_routes(config, answers))
     server.register_blueprint(catalog_routes(answers))
+    server.register_blueprint(provenance_routes(answers))
     server.register_blueprint(sessions_routes(answers))
     server.register_blueprint(notes_routes(answers, notes))
     server.register_blueprint(short_link_routes(config.title, notes))

@@ -141,8 +141,8 @@ def _complete(name: str, spec: FieldSpec) -> FieldSpec:
 
 
 def _usual(name: str) -> dict[str, Any]:
-    label = name.replace("_", " ").capitalize()
-    return {"label": label, "missing": "keep", "description": _DESCRIPTIONS.get(name, ""), **_OWN.get(name, {})}
+    label, text = name.replace("_", " ").capitalize(), _DESCRIPTIONS.get(name, "")
+    return {"label": label, "missing": "keep", "description": text, "after_engine": False, **_OWN.get(name, {})}
 
 
 def build_catalog(fields: Mapping[str, FieldSpec], control: str, currency: str) -> Catalog:

@@ -17,9 +17,9 @@ from config import Config
 from semantic.database import engine_for
 from semantic.errors import InputError, StoreError
 from semantic.filter import Filter
+from semantic.provenance import rejected_select
 from semantic.query import predicate
 from semantic.safe_csv import CsvWriter, arrow_type
-from semantic.schema import REJECTED_ROWS, RUNS
 from semantic.store import Store, describe_database_error
 
 PORTION = 50_000
@@ -47,7 +47,7 @@ def export(config: Config, out: Path | None, where: str = "", *, rejected: bool 
     engine = engine_for(config.database_url, read_only=True)
     try:
         if rejected:
-            return _write(engine, _rejected(), _REJECTED_SCHEMA, out), ()
+            return _write(engine, rejected_select(), _REJECTED_SCHEMA, out), ()
         select, notices = _sessions(config, engine, where)
         schema = pa.schema([(column.name, arrow_type(column.type)) for column in config.catalog.columns])
         return _write(engine, select, schema, out), notices
@@ -79,12 +79,6 @@ _REJECTED_SCHEMA = pa.schema(
         ("raw", pa.string()),
     ]
 )
-
-
-def _rejected() -> sa.Select[Any]:
-    newest = sa.select(sa.func.max(RUNS.c.run_id)).where(RUNS.c.n_quarantined > 0).scalar_subquery()
-    columns = [REJECTED_ROWS.c[name] for name in _REJECTED_SCHEMA.names]
-    return sa.select(*columns).where(REJECTED_ROWS.c.run_id == newest).order_by(REJECTED_ROWS.c.line)
 
 
 def _write(engine: sa.Engine, select: sa.Select[Any], schema: pa.Schema, out: Path | None) -> int:

@@ -1,11 +1,9 @@
 """status: which version is visible, what the runs did, which rules records broke, and whether the cube is right."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Config
@@ -14,20 +12,11 @@ from etl.load.runs import newest_snapshot
 from semantic.cube import Cube
 from semantic.database import database_name, engine_for
 from semantic.errors import StoreError
-from semantic.schema import REJECTED_ROWS, RUNS, sessions_table
+from semantic.provenance import N_RUNS, Reason, Run, reasons_of, rejecting_run, runs_of
+from semantic.schema import sessions_table
 from semantic.store import describe_database_error, read_cube
 
-N_RUNS = 20
 _TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True)
-class Quarantine:
-    """How many records of the newest run broke a rule first."""
-
-    column: str
-    rule: str
-    n_records: int
 
 
 @dataclass(frozen=True)
@@ -46,10 +35,10 @@ class Status:
         ms since 1970, UTC.
     is_current : bool
         False where the data was loaded with another configuration, so that it cannot be shown.
-    runs : tuple of mapping
-        Rows of the runs table, newest first.
-    quarantine : tuple of Quarantine
-        Of the newest run that rejected records, most first.
+    runs : tuple of Run
+        Newest first.
+    quarantine : tuple of Reason
+        Why the newest run that rejected records did so, most frequent first; without examples.
     """
 
     database: str
@@ -58,8 +47,8 @@ class Status:
     origin: str
     loaded_at: int
     is_current: bool
-    runs: tuple[Mapping[str, Any], ...]
-    quarantine: tuple[Quarantine, ...]
+    runs: tuple[Run, ...]
+    quarantine: tuple[Reason, ...]
 
 
 def status(config: Config) -> Status:
@@ -68,7 +57,7 @@ def status(config: Config) -> Status:
     try:
         with engine.connect() as connection:
             newest: Any = newest_snapshot(connection)
-            runs = connection.execute(sa.select(RUNS).order_by(RUNS.c.run_id.desc()).limit(N_RUNS)).mappings().all()
+            rejecting = rejecting_run(connection)
             return Status(
                 database=database_name(engine.url),
                 version=newest.version if newest else 0,
@@ -76,8 +65,8 @@ def status(config: Config) -> Status:
                 origin=newest.origin if newest else "",
                 loaded_at=newest.loaded_at if newest else 0,
                 is_current=bool(newest and newest.catalog_hash == config.catalog.fingerprint),
-                runs=tuple(dict(run) for run in runs),
-                quarantine=_quarantine(connection),
+                runs=runs_of(connection, N_RUNS),
+                quarantine=reasons_of(connection, rejecting.run_id) if rejecting else (),
             )
     except SQLAlchemyError as error:
         raise StoreError(describe_database_error(error, engine.url)) from error
@@ -120,11 +109,3 @@ def _compare(stored: Cube, counted: Cube, version: int) -> int:
         if (np.abs(cuboid.sums - other.sums) > _TOLERANCE * np.maximum(scale, 1)).any():
             raise StoreError(f"the cube of version {version} differs from its rows; run: python -m etl load --force")
     return sum(cuboid.sums.size for cuboid in stored.cuboids)
-
-
-def _quarantine(connection: sa.Connection) -> tuple[Quarantine, ...]:
-    columns = (REJECTED_ROWS.c.column_name, REJECTED_ROWS.c.rule)
-    newest = sa.select(sa.func.max(RUNS.c.run_id)).where(RUNS.c.n_quarantined > 0).scalar_subquery()
-    select = sa.select(*columns, sa.func.count().label("n")).where(REJECTED_ROWS.c.run_id == newest).group_by(*columns)
-    rows = connection.execute(select.order_by(sa.desc("n"), *columns))
-    return tuple(Quarantine(column, rule, n) for column, rule, n in rows)

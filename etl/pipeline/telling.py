@@ -19,7 +19,7 @@ def show_status(found: Status) -> None:
     shown = f"version {found.version}: {found.n_rows:,} {found.origin} sessions, loaded {when}{state}"
     console.print(f"{found.database}\n{shown if found.version else 'no data is loaded yet'}")
     names = ("run_id", "command", "status", "n_read", "n_loaded", "n_duplicates", "n_quarantined", "version", "source")
-    console.print(_table(names, [[run[name] for name in names] for run in found.runs]))
+    console.print(_table(names, [[getattr(run, name) for name in names] for run in found.runs]))
     if found.quarantine:
         rows = [[q.column, q.rule, q.n_records] for q in found.quarantine]
         console.print(_table(("column", "rule", "records"), rows))

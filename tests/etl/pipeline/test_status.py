@@ -10,7 +10,7 @@ def test_the_status_tells_version_runs_and_quarantine(any_project: Project) -> N
     any_project.load([*ROWS, "Old,0,s9,u9,never,Delhi,20,5,"])
     found = status(any_project.config)
     assert (found.version, found.n_rows, found.origin, found.is_current) == (1, 4, "observed", True)
-    assert [run["status"] for run in found.runs] == ["succeeded"]
+    assert [run.status for run in found.runs] == ["succeeded"]
     assert [(q.column, q.n_records) for q in found.quarantine] == [("at", 1)]
 
 

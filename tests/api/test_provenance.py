@@ -1,0 +1,66 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from semantic.database import engine_for
+from semantic.store import Store
+from tests.api.conftest import server_of
+from tests.etl.project import ROWS, new_project
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Iterator[FlaskClient]:
+    """Return a client of a server over data that a real load wrote, with one refused record."""
+    project = new_project(tmp_path)
+    project.load([*ROWS, "Old,0,s9,u9,never,=Delhi,20,5,"])
+    store = Store(engine_for(project.url, read_only=True), project.config.catalog)
+    yield server_of(project.config, store).test_client()
+    store.disconnect()
+
+
+def test_runs_tell_what_became_of_the_records(loaded: FlaskClient) -> None:
+    (run,) = loaded.get("/api/v1/runs").get_json()["runs"]
+    assert run["n_read"] == run["n_loaded"] + run["n_duplicates"] + run["n_quarantined"] == 5
+    assert (run["command"], run["status"], run["version"]) == ("load", "succeeded", 1)
+    assert run["timings"]["load rows"] >= 0
+
+
+def test_the_quarantine_tells_reasons_with_examples(loaded: FlaskClient) -> None:
+    body = loaded.get("/api/v1/quarantine").get_json()
+    assert body["run"]["run_id"] == 1
+    (reason,) = body["reasons"]
+    assert (reason["column"], reason["n_records"]) == ("at", 1)
+    assert [example["line"] for example in reason["examples"]] == [6]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/api/v1/{p}"
+        for p in ("runs?limit=0", "runs?limit=x", "runs?limit=1001", "quarantine?run=-1", "runs?limit=%C2%B2")
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused(loaded: FlaskClient, path: str) -> None:
+    assert loaded.get(path).status_code == 400
+
+
+def test_an_unknown_run_is_named(loaded: FlaskClient) -> None:
+    reply = loaded.get("/api/v1/quarantine?run=9")
+    assert (reply.status_code, "no run 9" in reply.get_json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine"])
+def test_what_is_known_is_not_sent_again(loaded: FlaskClient, path: str) -> None:
+    tag = loaded.get(path).headers["ETag"]
+    assert loaded.get(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine"])
+def test_a_database_that_is_away_is_told(away_client: FlaskClient, path: str) -> None:
+    assert away_client.get(path).status_code == 503
+
+
+def test_data_without_refusals_has_an_empty_quarantine(client: FlaskClient) -> None:
+    assert client.get("/api/v1/quarantine").get_json() == {"run": None, "reasons": []}

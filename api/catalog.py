@@ -1,39 +1,41 @@
-"""The words of the data: dimensions with their members, and metrics with what they mean."""
+"""The words of the data: dimensions with their members, metrics with what they mean, and the configuration in force."""
 
 from flask import Blueprint, Response
 
 from analytics.cached import CachedAnalyses
 from api.errors import answer_errors
 from api.reply import reply
-from semantic.catalog import Dimension
-from semantic.store import Snapshot
+from config import Config
+from config.definitions import dimension_definitions, metric_definitions
+from config.shown import shown_configuration
 
 
-def catalog_routes(answers: CachedAnalyses) -> Blueprint:
-    """Return /api/v1/dimensions and /api/v1/metrics."""
-    store = answers.store
+def catalog_routes(config: Config, answers: CachedAnalyses) -> Blueprint:
+    """Return /api/v1/dimensions, /api/v1/metrics and /api/v1/configuration.
+
+    Parameters
+    ----------
+    config : Config
+        What the words mean and where they come from.
+    answers : CachedAnalyses
+        Whose store holds the members.
+    """
     routes = answer_errors(Blueprint("catalog", __name__, url_prefix="/api/v1"))
 
     @routes.get("/dimensions")
     def dimensions() -> Response:
-        snapshot = store.snapshot()
-        found = [_describe(dimension, snapshot) for dimension in store.catalog.dimensions]
-        body = {"data_version": snapshot.version, "dimensions": found}
-        return reply(body, snapshot.version, snapshot.loaded_at, answers.fingerprint)
+        snapshot = answers.store.snapshot()
+        found = dimension_definitions(config, snapshot.domains)
+        return reply({"data_version": snapshot.version, "dimensions": found}, snapshot.version, found)
 
     @routes.get("/metrics")
     def metrics() -> Response:
-        return reply({"metrics": store.catalog.metrics}, answers.fingerprint)
+        found = metric_definitions(config)
+        return reply({"metrics": found}, found)
+
+    @routes.get("/configuration")
+    def configuration() -> Response:
+        found = shown_configuration(config)
+        return reply({"configuration": found}, found)
 
     return routes
-
-
-def _describe(dimension: Dimension, snapshot: Snapshot) -> dict[str, object]:
-    return {
-        "name": dimension.name,
-        "label": dimension.label,
-        "kind": dimension.kind,
-        "unit": dimension.unit,
-        "description": dimension.description,
-        "members": snapshot.domains[dimension.name].members,
-    }

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ class Config:
         What the cube's sums may take.
     catalog : Catalog
         The words of this data set.
+    substituted : frozenset of str
+        Places of the file that the environment filled in, such as ``source.url``.
     """
 
     folder: Path
@@ -56,6 +58,7 @@ class Config:
     display: DisplaySpec
     cube_memory_mb: float
     catalog: Catalog
+    substituted: frozenset[str] = frozenset()
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -91,7 +94,8 @@ def load_config(path: Path | str = "config.yaml", environ: Mapping[str, str] | N
         One line a fault: an unknown key with the nearest known one, a value with its rule.
     """
     path, environ = Path(path), os.environ if environ is None else environ
-    data = _expand(_read(path), environ, path)
+    raw = _read(path)
+    data = _expand(raw, environ, path)
     try:
         spec = FileSpec.model_validate(data)
     except ValidationError as error:
@@ -109,6 +113,7 @@ def load_config(path: Path | str = "config.yaml", environ: Mapping[str, str] | N
         display=spec.display,
         cube_memory_mb=spec.cube_memory_mb,
         catalog=build_catalog(fields, spec.control, spec.display.currency),
+        substituted=frozenset(_substituted(raw, "")),
     )
 
 
@@ -143,6 +148,16 @@ def _expand(value: Any, environ: Mapping[str, str], path: Path) -> Any:
         return environ.get(name) or default
 
     return _VARIABLE.sub(fill, value)
+
+
+def _substituted(value: Any, place: str) -> Iterator[str]:
+    """Yield the places of texts that hold a variable; that of their section where a key is no plain name."""
+    if isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            is_name = isinstance(key, str | int) and not isinstance(key, bool)
+            yield from _substituted(item, f"{place}.{key}".removeprefix(".") if is_name else place)
+    elif isinstance(value, str) and _VARIABLE.search(value):
+        yield place
 
 
 def _below(database: str, folder: Path) -> str:

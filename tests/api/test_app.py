@@ -17,6 +17,9 @@ RULES = {
     "/api/v1/annotations",
     "/api/v1/annotations/<number>",
     "/v/<slug>",
+    "/api/v1/configuration",
+    "/api/v1/runs",
+    "/api/v1/quarantine",
     "/api/",
     "/api/<path:rest>",
 }

@@ -19,7 +19,10 @@ SAFE: dict[str, tuple[str, ...]] = {
     ),
     "cleaning": ("identical", "conflicting", "users_in_two_variants", "max_quarantined", "rules"),
     "cleaning.rules": ("name", "when", "then"),
-    "display": ("currency", "grouping", "timezone", "confidence", "base_map"),
+    "display": (
+        "currency", "currency_position", "currency_decimals", "grouping", "numbers", "dates", "timezone", "confidence",
+        "base_map",
+    ),
 }  # fmt: skip
 """Keys whose values are shown, by section; every other one that is set is shown as `HIDDEN`."""
 

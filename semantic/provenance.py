@@ -252,9 +252,7 @@ def _newest_rejecting() -> sa.ScalarSelect[Any]:
     return sa.select(sa.func.max(RUNS.c.run_id)).where(RUNS.c.n_quarantined > 0).scalar_subquery()
 
 
-def _examples(
-    connection: sa.Connection, run_id: int, reason: "sa.Row[tuple[Any, ...]]", n_examples: int
-) -> tuple[RejectedRow, ...]:
+def _examples(connection: sa.Connection, run_id: int, reason: Any, n_examples: int) -> tuple[RejectedRow, ...]:
     column, rule, _, first, last = reason
     rejected = REJECTED_ROWS.c
     select = sa.select(*(rejected[name] for name in REJECTED_COLUMNS)).where(

@@ -64,7 +64,7 @@ def test_reasons_are_counted_by_rule_and_column_with_examples(project: Project, 
     project.load([*ROWS, *NEVER, *TOO_OLD])
     found = Provenance(engine).quarantine()
     assert [(reason.column, reason.n_records) for reason in found.reasons] == [("at", 5), ("age", 2)]
-    assert sum(reason.n_records for reason in found.reasons) == found.run.n_quarantined
+    assert found.run.n_quarantined == 5 + 2
     times = found.reasons[0].examples
     assert [(row.line, row.value) for row in times] == [(line, "never") for line in range(6, 6 + N_EXAMPLES)]
     assert '"session": "n0"' in times[0].raw

@@ -85,6 +85,14 @@ INDEX_PARTS = sa.Table(
 )
 """The row index of a version: named arrays in pieces of about 1 MB. A version without one is read by SQL alone."""
 
+PROFILES = sa.Table(
+    "profiles",
+    METADATA,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("payload", _LONG_TEXT, nullable=False),
+)
+"""What is missing in a version and how often its users came; a version of an older release has none."""
+
 
 def sessions_table(catalog: Catalog, name: str) -> sa.Table:
     """Return the table that holds the sessions of one version.

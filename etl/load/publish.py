@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from etl.load.runs import Outcome, finish_run, now_ms, point_view
 from semantic.catalog import Catalog
 from semantic.index_file import IndexFile
+from semantic.profile import Profile
 from semantic.query import Domains
-from semantic.schema import CUBE_PARTS, INDEX_PARTS, SNAPSHOTS
+from semantic.schema import CUBE_PARTS, INDEX_PARTS, PROFILES, SNAPSHOTS
 
 PART_BYTES = 1_000_000
 
@@ -31,6 +32,8 @@ class Version:
         Their members.
     cube : bytes
         Their sums, packed.
+    profile : Profile
+        What is missing in them, and how often their users came.
     index : IndexFile or None
         Their row index; without one, pages of sessions are read by SQL alone.
     """
@@ -40,6 +43,7 @@ class Version:
     origin: Literal["observed", "simulated"]
     domains: Domains
     cube: bytes
+    profile: Profile
     index: IndexFile | None = None
 
 
@@ -63,6 +67,8 @@ def publish(connection: sa.Connection, version: Version, catalog: Catalog, outco
         for i, s in enumerate(starts)
     ]
     connection.execute(sa.insert(CUBE_PARTS), parts)
+    profile = {"version": outcome.version, "payload": json.dumps(version.profile.to_json())}
+    connection.execute(sa.insert(PROFILES).values(profile))
     for name, part, payload in version.index.pieces() if version.index else ():
         row = {"version": outcome.version, "name": name, "part": part, "payload": payload}
         connection.execute(sa.insert(INDEX_PARTS), row)

@@ -9,7 +9,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from etl.clean import Rejection
-from semantic.schema import CUBE_PARTS, INDEX_PARTS, METADATA, REJECTED_ROWS, RUNS, SNAPSHOTS
+from semantic.schema import CUBE_PARTS, INDEX_PARTS, METADATA, PROFILES, REJECTED_ROWS, RUNS, SNAPSHOTS
 
 N_KEPT = 2
 """Versions that are kept: the newest, and the one that readers may still be in."""
@@ -176,9 +176,8 @@ def drop_unused(connection: sa.Connection) -> None:
     select = sa.select(SNAPSHOTS.c.version, SNAPSHOTS.c.table_name).order_by(SNAPSHOTS.c.version.desc())
     kept = connection.execute(select.limit(N_KEPT)).all()
     oldest = min((row.version for row in kept), default=0)
-    for parts in (CUBE_PARTS, INDEX_PARTS):
-        connection.execute(sa.delete(parts).where(parts.c.version < oldest))
-    connection.execute(sa.delete(SNAPSHOTS).where(SNAPSHOTS.c.version < oldest))
+    for table in (CUBE_PARTS, INDEX_PARTS, PROFILES, SNAPSHOTS):
+        connection.execute(sa.delete(table).where(table.c.version < oldest))
     connection.commit()
     if kept:
         point_view(connection, kept[0].table_name)

@@ -1,7 +1,9 @@
 """append: sessions of one more source are added to the data, those known by their id replaced, in one transaction."""
 
+from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
 from config import Config
@@ -11,7 +13,9 @@ from etl.load.runs import Outcome, begin_run, finish_run, newest_snapshot, next_
 from etl.load.writing import writing
 from etl.pipeline.judge import judge
 from etl.pipeline.load import guarded, held_version, load
+from etl.pipeline.profiler import Profiler
 from etl.pipeline.staging import Before, Job, make_unique, stage
+from etl.pipeline.tally import Tally
 from etl.progress import Reporter
 from etl.sources import source_for
 from semantic.build import CubeBuilder, add_cubes
@@ -64,28 +68,36 @@ def _append(connection: sa.Connection, job: Job) -> Outcome:
     catalog, version = job.config.catalog, next_version(connection)
     old, current = read_cube(connection, newest.version, catalog), sessions_table(catalog, newest.table_name)
     members = {name: [m for m in d.members if m != MISSING] for name, d in old.domains.items()}
-    before = Before(members, stored_frames(connection, current, catalog))
-    with CubeBuilder(catalog, job.config.cube_memory_mb) as unused:
-        staged = stage(connection, job, f"staged_{version}", unused, before)
-        make_unique(connection, job, staged, unused, lambda: None)
-    with job.reporter.phase("merge"), CubeBuilder(catalog, job.config.cube_memory_mb, old.domains) as change:
-        _merge(connection, job, (staged, current), change)
-        n_rows, cube = newest.n_rows + change.n_rows, old
-        if job.counts.n_loaded:
-            cube = add_cubes(old, change.cube()) or counted_cube(connection, current, job.config)
+    with CubeBuilder(catalog, job.config.cube_memory_mb, old.domains) as change, Profiler(catalog) as profiler:
+        before = Before(members, _noted(stored_frames(connection, current, catalog), profiler))
+        staged = stage(connection, job, f"staged_{version}", Tally(), before)
+        make_unique(connection, job, staged, Tally(), lambda: None)
+        with job.reporter.phase("merge"):
+            _merge(connection, job, (staged, current), Tally(change, profiler))
+            n_rows, cube = newest.n_rows + change.n_rows, old
+            if job.counts.n_loaded:
+                cube = add_cubes(old, change.cube()) or counted_cube(connection, current, job.config)
+            profile = profiler.profile()
     judge(connection, job, cube)
     changed, origin = bool(job.counts.n_loaded), job.source.origin if newest.origin == "observed" else newest.origin
     number = version if changed else newest.version
     outcome = Outcome(job.run_id, number, "append", changed, job.counts, job.reporter.timings, tuple(job.notices))
     if changed:
-        publish(connection, Version(current.name, n_rows, origin, cube.domains, cube.to_bytes()), catalog, outcome)
+        published = Version(current.name, n_rows, origin, cube.domains, cube.to_bytes(), profile)
+        publish(connection, published, catalog, outcome)
     else:
         finish_run(connection, outcome)
         connection.commit()
     return outcome
 
 
-def _merge(connection: sa.Connection, job: Job, tables: tuple[sa.Table, sa.Table], change: CubeBuilder) -> None:
+def _noted(frames: Iterator[pd.DataFrame], profiler: Profiler) -> Iterator[pd.DataFrame]:
+    for frame in frames:
+        profiler.add(frame)
+        yield frame
+
+
+def _merge(connection: sa.Connection, job: Job, tables: tuple[sa.Table, sa.Table], change: Tally) -> None:
     """Replace and add sessions without committing; what changes is counted out and in."""
     staged, current = tables
     catalog, n_staged = job.config.catalog, job.counts.n_loaded

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +14,9 @@ from etl.load.publish import Version, publish
 from etl.load.runs import Counts, Outcome, begin_run, drop_unused, fail_run, heal, newest_snapshot, next_version
 from etl.load.writing import writing
 from etl.pipeline.judge import judge
+from etl.pipeline.profiler import Profiler
 from etl.pipeline.staging import Job, make_unique, stage
+from etl.pipeline.tally import Tally
 from etl.progress import Reporter
 from etl.sources import source_for
 from semantic.build import CubeBuilder
@@ -21,6 +24,7 @@ from semantic.catalog import VARIANT
 from semantic.cube import Cube
 from semantic.index_build import IndexBuilder
 from semantic.index_file import IndexFile
+from semantic.profile import Profile
 from semantic.schema import RUNS
 
 
@@ -86,21 +90,33 @@ def held_version(connection: sa.Connection, config: Config, source_hash: str) ->
 def _load(connection: sa.Connection, job: Job) -> Outcome:
     config = job.config
     version = next_version(connection)
-    index = IndexBuilder(config.catalog)
-    with CubeBuilder(config.catalog, config.cube_memory_mb, index=index) as builder:
-        table = stage(connection, job, f"sessions_{version}", builder)
-        cube, packed, rows = make_unique(connection, job, table, builder, partial(_packed, builder))
-        judge(connection, job, cube)
+    index, profiler = IndexBuilder(config.catalog), Profiler(config.catalog)
+    with CubeBuilder(config.catalog, config.cube_memory_mb, index=index) as builder, profiler:
+        tally = Tally(builder, profiler)
+        table = stage(connection, job, f"sessions_{version}", tally)
+        counted = make_unique(connection, job, table, tally, partial(_counted, builder, profiler))
+        judge(connection, job, counted.cube)
         outcome = Outcome(job.run_id, version, "load", True, job.counts, job.reporter.timings, tuple(job.notices))
         with job.reporter.phase("publish"):
-            published = Version(table.name, job.counts.n_loaded, job.source.origin, cube.domains, packed, rows)
-            publish(connection, published, config.catalog, outcome)
+            publish(connection, _version(table, job, counted), config.catalog, outcome)
     return outcome
 
 
-def _packed(builder: CubeBuilder) -> tuple[Cube, bytes, IndexFile | None]:
+class _Counted(NamedTuple):
+    cube: Cube
+    packed: bytes
+    profile: Profile
+    rows: IndexFile | None
+
+
+def _counted(builder: CubeBuilder, profiler: Profiler) -> _Counted:
     cube = builder.cube()
-    return cube, cube.to_bytes(), builder.index()
+    return _Counted(cube, cube.to_bytes(), profiler.profile(), builder.index())
+
+
+def _version(table: sa.Table, job: Job, counted: _Counted) -> Version:
+    n_rows, origin, domains = job.counts.n_loaded, job.source.origin, counted.cube.domains
+    return Version(table.name, n_rows, origin, domains, counted.packed, counted.profile, counted.rows)
 
 
 def _record_failure(engine: sa.Engine, job: Job, error: Exception) -> None:

@@ -16,10 +16,10 @@ from etl.load.duplicates import Surplus, delete_rows, find_surplus, make_key
 from etl.load.read import stored_frames
 from etl.load.runs import Counts, write_rejections
 from etl.pipeline.ahead import ahead
+from etl.pipeline.tally import Tally
 from etl.pipeline.users import FIELDS, Exposures, UserPolicy, policy_for
 from etl.progress import Reporter
 from etl.sources import Source
-from semantic.build import CubeBuilder
 from semantic.catalog import SESSION_ID, USER_ID
 from semantic.schema import sessions_table
 
@@ -74,9 +74,7 @@ class Before:
     sessions: Iterable[pd.DataFrame] = ()
 
 
-def stage(
-    connection: sa.Connection, job: Job, name: str, builder: CubeBuilder, before: Before | None = None
-) -> sa.Table:
+def stage(connection: sa.Connection, job: Job, name: str, tally: Tally, before: Before | None = None) -> sa.Table:
     """Return a new table with the sessions of a source, not yet unique, ``row_id`` being their line; counts them too.
 
     Parameters
@@ -87,7 +85,7 @@ def stage(
         What is loaded.
     name : str
         Name of the new table.
-    builder : CubeBuilder
+    tally : Tally
         Is given every session that stays.
     before : Before, optional
         What is stored already.
@@ -97,16 +95,14 @@ def stage(
     connection.commit()
     before = before or Before()
     cleaner = Cleaner(job.config, job.source.columns(), job.source_hash, before.members)
-    stream = _Stream(job, cleaner, builder)
+    stream = _Stream(job, cleaner, tally)
     for frame in before.sessions:
         stream.exposures.add(frame)
     _write_all(connection, job, table, stream)
     return table
 
 
-def make_unique(
-    connection: sa.Connection, job: Job, table: sa.Table, builder: CubeBuilder, count: Callable[[], T]
-) -> T:
+def make_unique(connection: sa.Connection, job: Job, table: sa.Table, tally: Tally, count: Callable[[], T]) -> T:
     """Return what is counted of the sessions once each of them stands once.
 
     Parameters
@@ -117,10 +113,10 @@ def make_unique(
         What was staged; its counts become final.
     table : Table
         As `stage` returned it; gets its unique key.
-    builder : CubeBuilder
+    tally : Tally
         As it was given to `stage`; surplus sessions are counted out.
     count : callable
-        Counts what the builder holds. It runs while the database sorts, and again in the rare case of duplicates.
+        Counts what the tally was given. It runs while the database sorts, and again in the rare case of duplicates.
     """
     with ThreadPoolExecutor(1) as beside:
         counting = beside.submit(count)
@@ -131,15 +127,15 @@ def make_unique(
     if is_unique:
         return counted
     with job.reporter.phase("take out duplicates"):
-        _resolve(connection, job, table, builder)
+        _resolve(connection, job, table, tally)
         return count()
 
 
 class _Stream:
     """Sessions of a job, batch by batch, each counted into the cube and its users noted."""
 
-    def __init__(self, job: Job, cleaner: Cleaner, builder: CubeBuilder) -> None:
-        self._job, self._cleaner, self._builder = job, cleaner, builder
+    def __init__(self, job: Job, cleaner: Cleaner, tally: Tally) -> None:
+        self._job, self._cleaner, self._tally = job, cleaner, tally
         self.exposures = Exposures()
 
     def sessions(self) -> Iterator[Sessions]:
@@ -151,7 +147,7 @@ class _Stream:
             self.exposures.add(cleaned.frame)
             faults = [*cleaned.faults, *validator.faults(cleaned.frame), *policy.faults(cleaned.frame)]
             sessions = sift(batch, cleaned.frame, faults)
-            self._builder.add(sessions.frame, row_ids=np.asarray(sessions.lines, dtype=np.int64))
+            self._tally.add(sessions.frame, row_ids=np.asarray(sessions.lines, dtype=np.int64))
             yield sessions
 
     def _user_policy(self) -> UserPolicy:
@@ -181,16 +177,15 @@ def _write_all(connection: sa.Connection, job: Job, table: sa.Table, stream: _St
         job.notices.append(writer.notice)
 
 
-def _resolve(connection: sa.Connection, job: Job, table: sa.Table, builder: CubeBuilder) -> None:
+def _resolve(connection: sa.Connection, job: Job, table: sa.Table, tally: Tally) -> None:
     surplus = find_surplus(connection, table, job.config.cleaning.conflicting)
     rows = surplus.rows
     for start in range(0, len(rows), 500):
         portion = table.c.row_id.in_(rows[start : start + 500].tolist())
         for frame in stored_frames(connection, table, job.config.catalog, [portion]):
-            builder.add(frame, sign=-1)
+            tally.add(frame, sign=-1)
     delete_rows(connection, table, rows)
-    if builder.rows:
-        builder.rows.forget(rows)
+    tally.forget(rows)
     for rejections in _conflicts(job, surplus):
         write_rejections(connection, job.run_id, rejections)
         connection.commit()

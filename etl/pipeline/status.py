@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Config
-from etl.load.read import counted_cube
+from etl.load.read import stored_frames
 from etl.load.runs import newest_snapshot
+from etl.pipeline.profiler import Profiler
+from semantic.build import CubeBuilder
 from semantic.cube import Cube
 from semantic.database import database_name, engine_for
 from semantic.errors import StoreError
+from semantic.profile import Profile, stored_profile
 from semantic.provenance import N_RUNS, Reason, Run, reasons_of, rejecting_run, runs_of
+from semantic.query import Domains
 from semantic.schema import sessions_table
 from semantic.store import describe_database_error, read_cube
 
@@ -75,7 +80,7 @@ def status(config: Config) -> Status:
 
 
 def verify(config: Config) -> int:
-    """Return the number of sums compared, after counting the stored cube anew from the sessions.
+    """Return the number of sums compared, after counting cube and profile anew from the sessions.
 
     Raises
     ------
@@ -90,11 +95,26 @@ def verify(config: Config) -> int:
                 raise StoreError("no data of this configuration is loaded; run: python -m etl load")
             stored = read_cube(connection, newest.version, config.catalog)
             table = sessions_table(config.catalog, newest.table_name)
-            return _compare(stored, counted_cube(connection, table, config, stored.domains), newest.version)
+            cube, profile = _counted(connection, table, config, stored.domains)
+            _compare_profile(stored_profile(connection, newest.version), profile, newest.version)
+            return _compare(stored, cube, newest.version)
     except SQLAlchemyError as error:
         raise StoreError(describe_database_error(error, engine.url)) from error
     finally:
         engine.dispose()
+
+
+def _counted(connection: sa.Connection, table: sa.Table, config: Config, known: Domains) -> tuple[Cube, Profile]:
+    with CubeBuilder(config.catalog, config.cube_memory_mb, known) as builder, Profiler(config.catalog) as profiler:
+        for frame in stored_frames(connection, table, config.catalog):
+            builder.add(frame)
+            profiler.add(frame)
+        return builder.cube(), profiler.profile()
+
+
+def _compare_profile(stored: Profile | None, counted: Profile, version: int) -> None:
+    if stored and stored.to_json() != counted.to_json():
+        raise StoreError(f"the profile of version {version} differs from its rows; run: python -m etl load --force")
 
 
 def _compare(stored: Cube, counted: Cube, version: int) -> int:

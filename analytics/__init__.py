@@ -6,10 +6,11 @@ from analytics.comparison import COMPARISON
 from analytics.distribution import DISTRIBUTION
 from analytics.heatmap import HEATMAP
 from analytics.kpi import KPI
+from analytics.quality import QUALITY
 from analytics.relation import RELATION
 from analytics.segments import SEGMENTS
 from analytics.trend import TREND
 
-ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, RELATION, DISTRIBUTION, SEGMENTS)
+ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, RELATION, DISTRIBUTION, SEGMENTS, QUALITY)
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

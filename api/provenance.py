@@ -1,19 +1,31 @@
-"""Provenance: the runs that made the data, and what they refused."""
+"""Provenance: the runs that made the data, what they refused, and the profile of what they loaded."""
 
 from flask import Blueprint, Response, request
 
 from analytics.cached import CachedAnalyses
+from analytics.profiled import profile_result
 from api.errors import answer_errors
 from api.parameters import ParameterError
 from api.reply import reply
+from config import Config
+from semantic.profile import read_profile
 from semantic.provenance import N_RUNS, Provenance
 
+UNKNOWN_PROFILE = "version {version} was loaded without a profile; run: python -m etl load --force"
 _MAX_RUNS = 1_000
 _MAX_RUN_ID = 2**31 - 1
 
 
-def provenance_routes(answers: CachedAnalyses) -> Blueprint:
-    """Return /api/v1/runs (``limit``) and /api/v1/quarantine (``run``)."""
+def provenance_routes(config: Config, answers: CachedAnalyses) -> Blueprint:
+    """Return /api/v1/runs (``limit``), /api/v1/quarantine (``run``) and /api/v1/profile.
+
+    Parameters
+    ----------
+    config : Config
+        The fields, and the level of intervals.
+    answers : CachedAnalyses
+        Whose store names the database and the version.
+    """
     routes = answer_errors(Blueprint("provenance", __name__, url_prefix="/api/v1"))
     provenance = Provenance(answers.store.engine)
 
@@ -27,6 +39,15 @@ def provenance_routes(answers: CachedAnalyses) -> Blueprint:
         found = provenance.quarantine(_whole_number("run", _MAX_RUN_ID))
         body = {"run": found.run if found else None, "reasons": found.reasons if found else []}
         return reply(body, found)
+
+    @routes.get("/profile")
+    def profile() -> Response:
+        snapshot, confidence = answers.store.snapshot(), config.display.confidence
+        stored = read_profile(answers.store.engine, snapshot.version)
+        found = profile_result(stored, config, confidence) if stored else None
+        body = {"data_version": snapshot.version, "confidence": confidence, "profile": found}
+        reason = "" if found else UNKNOWN_PROFILE.format(version=snapshot.version)
+        return reply({**body, "unknown_because": reason}, snapshot.loaded_at, body)
 
     return routes
 

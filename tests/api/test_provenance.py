@@ -51,16 +51,41 @@ def test_an_unknown_run_is_named(loaded: FlaskClient) -> None:
     assert (reply.status_code, "no run 9" in reply.get_json()["detail"]) == (400, True)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine"])
+@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine", "/api/v1/profile"])
 def test_what_is_known_is_not_sent_again(loaded: FlaskClient, path: str) -> None:
     tag = loaded.get(path).headers["ETag"]
     assert loaded.get(path, headers={"If-None-Match": tag}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine"])
+@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine", "/api/v1/profile"])
 def test_a_database_that_is_away_is_told(away_client: FlaskClient, path: str) -> None:
     assert away_client.get(path).status_code == 503
 
 
+def test_the_profile_of_the_sample_is_over_all_its_sessions(client: FlaskClient, store: Store) -> None:
+    users = client.get("/api/v1/profile?device=Mobile").get_json()["profile"]["users"]
+    assert users["n_sessions"] == store.snapshot().n_rows
+
+
 def test_data_without_refusals_has_an_empty_quarantine(client: FlaskClient) -> None:
     assert client.get("/api/v1/quarantine").get_json() == {"run": None, "reasons": []}
+
+
+def test_the_profile_tells_missing_values_and_sessions_per_user(loaded: FlaskClient) -> None:
+    body = loaded.get("/api/v1/profile").get_json()
+    columns = {entry["name"]: entry for entry in body["profile"]["columns"]}
+    assert (columns["age"]["n_missing"], columns["age"]["missing"]["value"]) == (1, 0.25)
+    assert (columns["revenue"]["n_missing"], columns["revenue"]["missing_rule"]) == (0, "zero")
+    users = body["profile"]["users"]
+    assert (users["n_users"], users["sessions_per_user"]["value"], users["groups"][0]["n_users"]) == (4, 1.0, 4)
+    assert (body["data_version"], body["unknown_because"]) == (1, "")
+
+
+def test_a_version_without_a_profile_is_said_to_be_unknown(loaded: FlaskClient, tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path / 'data.db'}", read_only=False)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM profiles")
+    engine.dispose()
+    body = loaded.get("/api/v1/profile").get_json()
+    assert body["profile"] is None
+    assert "version 1 was loaded without a profile" in body["unknown_because"]

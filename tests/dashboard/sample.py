@@ -1,5 +1,6 @@
 """A small data set with a known effect, written to a real database the way a load does."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,9 +12,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from config import Config, load_config
+from etl.pipeline.profiler import Profiler
 from semantic.build import CubeBuilder
 from semantic.database import engine_for
-from semantic.schema import CUBE_PARTS, METADATA, SNAPSHOTS, sessions_table
+from semantic.schema import CUBE_PARTS, METADATA, PROFILES, SNAPSHOTS, sessions_table
 from semantic.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,11 +72,14 @@ def sample_frame(sample: Sample) -> pd.DataFrame:
 
 
 def load_frame(config: Config, frame: pd.DataFrame) -> None:
-    """Write the sessions, their cube and a snapshot into the configured database."""
+    """Write the sessions, their cube, profile and snapshot into the configured database."""
     engine = engine_for(config.database_url, read_only=False)
     with CubeBuilder(config.catalog, config.cube_memory_mb) as builder:
         builder.add(frame)
         payload = builder.cube().to_bytes()
+    with Profiler(config.catalog) as profiler:
+        profiler.add(frame.assign(started_at=0))
+        profile = json.dumps(profiler.profile().to_json())
     table = sessions_table(config.catalog, "sessions_1")
     rows = frame.assign(row_id=range(len(frame)), started_at=0, day=[date.fromisoformat(d) for d in frame["day"]])
     records: Any = rows.astype(object)[[c.name for c in table.columns]].to_dict("records")
@@ -84,6 +89,7 @@ def load_frame(config: Config, frame: pd.DataFrame) -> None:
         if records:
             connection.execute(sa.insert(table), records)
         connection.execute(sa.insert(CUBE_PARTS), {"version": 1, "part": 0, "payload": payload})
+        connection.execute(sa.insert(PROFILES), {"version": 1, "payload": profile})
         snapshot = {"version": 1, "run_id": 1, "table_name": "sessions_1", "loaded_at": LOADED_AT}
         snapshot |= {"n_rows": len(frame), "origin": "simulated", "domains": "{}"}
         connection.execute(sa.insert(SNAPSHOTS), snapshot | {"catalog_hash": config.catalog.fingerprint})

@@ -1,5 +1,8 @@
 """Provenance: the runs that made the data, what they refused, and the profile of what they loaded."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from flask import Blueprint, Response, request
 
 from analytics.cached import CachedAnalyses
@@ -9,7 +12,8 @@ from api.parameters import ParameterError
 from api.reply import reply
 from config import Config
 from semantic.profile import read_profile
-from semantic.provenance import N_RUNS, Provenance
+from semantic.provenance import N_RUNS, REJECTED_COLUMNS, Provenance, RejectedRow
+from semantic.safe_csv import csv_pieces
 
 UNKNOWN_PROFILE = "version {version} was loaded without a profile; run: python -m etl load --force"
 _MAX_RUNS = 1_000
@@ -17,7 +21,7 @@ _MAX_RUN_ID = 2**31 - 1
 
 
 def provenance_routes(config: Config, answers: CachedAnalyses) -> Blueprint:
-    """Return /api/v1/runs (``limit``), /api/v1/quarantine (``run``) and /api/v1/profile.
+    """Return /api/v1/runs (``limit``), /api/v1/quarantine (``run``, also .csv) and /api/v1/profile.
 
     Parameters
     ----------
@@ -40,6 +44,11 @@ def provenance_routes(config: Config, answers: CachedAnalyses) -> Blueprint:
         body = {"run": found.run if found else None, "reasons": found.reasons if found else []}
         return reply(body, found)
 
+    @routes.get("/quarantine.csv")
+    def quarantine_csv() -> Response:
+        portions = provenance.rejected_rows(_whole_number("run", _MAX_RUN_ID))
+        return _download(next(portions, []), portions)
+
     @routes.get("/profile")
     def profile() -> Response:
         snapshot, confidence = answers.store.snapshot(), config.display.confidence
@@ -50,6 +59,17 @@ def provenance_routes(config: Config, answers: CachedAnalyses) -> Blueprint:
         return reply({**body, "unknown_because": reason}, snapshot.loaded_at, body)
 
     return routes
+
+
+def _download(first: list[RejectedRow], rest: Iterator[list[RejectedRow]]) -> Response:
+    """Return refused records as a streamed file; the first were read before, so that a fault is told as one."""
+    portions = ([[getattr(row, name) for row in rows] for name in REJECTED_COLUMNS] for rows in chain([first], rest))
+    types = {name: "integer" if name in ("run_id", "line") else "text" for name in REJECTED_COLUMNS}
+    found = Response(csv_pieces(types, portions), content_type="text/csv; charset=utf-8")
+    name = f"rejected-run-{first[0].run_id}.csv" if first else "rejected.csv"
+    found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    found.headers["Cache-Control"] = "no-cache"
+    return found
 
 
 def _whole_number(name: str, largest: int) -> int | None:

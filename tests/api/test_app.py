@@ -20,6 +20,7 @@ RULES = {
     "/api/v1/configuration",
     "/api/v1/runs",
     "/api/v1/quarantine",
+    "/api/v1/quarantine.csv",
     "/api/v1/profile",
     "/api/",
     "/api/<path:rest>",

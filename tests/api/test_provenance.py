@@ -1,4 +1,7 @@
+import csv
+import json
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from tests.etl.project import ROWS, new_project
 def loaded(tmp_path: Path) -> Iterator[FlaskClient]:
     """Return a client of a server over data that a real load wrote, with one refused record."""
     project = new_project(tmp_path)
-    project.load([*ROWS, "Old,0,s9,u9,never,=Delhi,20,5,"])
+    project.load([*ROWS, "Old,0,s9,u9,=never(),=Delhi,20,5,"])
     store = Store(engine_for(project.url, read_only=True), project.config.catalog)
     yield server_of(project.config, store).test_client()
     store.disconnect()
@@ -57,7 +60,7 @@ def test_what_is_known_is_not_sent_again(loaded: FlaskClient, path: str) -> None
     assert loaded.get(path, headers={"If-None-Match": tag}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine", "/api/v1/profile"])
+@pytest.mark.parametrize("path", ["/api/v1/runs", "/api/v1/quarantine", "/api/v1/profile", "/api/v1/quarantine.csv"])
 def test_a_database_that_is_away_is_told(away_client: FlaskClient, path: str) -> None:
     assert away_client.get(path).status_code == 503
 
@@ -89,3 +92,32 @@ def test_a_version_without_a_profile_is_said_to_be_unknown(loaded: FlaskClient, 
     body = loaded.get("/api/v1/profile").get_json()
     assert body["profile"] is None
     assert "version 1 was loaded without a profile" in body["unknown_because"]
+
+
+def test_refused_records_come_as_csv_that_no_spreadsheet_computes(loaded: FlaskClient) -> None:
+    reply = loaded.get("/api/v1/quarantine.csv?run=1")
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="rejected-run-1.csv"'
+    head, row = csv.DictReader(StringIO(reply.text)).fieldnames, next(csv.DictReader(StringIO(reply.text)))
+    assert head == ["run_id", "line", "column_name", "rule", "value", "raw"]
+    assert (row["line"], row["column_name"], row["value"]) == ("6", "at", "'=never()")
+    assert json.loads(row["raw"])["city"] == "=Delhi"
+
+
+def test_without_refusals_the_csv_has_a_head_only(client: FlaskClient) -> None:
+    assert client.get("/api/v1/quarantine.csv").text.count("\n") == 1
+
+
+def test_a_csv_of_an_unknown_run_is_a_problem(loaded: FlaskClient) -> None:
+    assert loaded.get("/api/v1/quarantine.csv?run=9").status_code == 400
+
+
+def test_many_refused_records_come_in_pieces(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    project.configure(cleaning={"max_quarantined": 1})
+    project.load([*ROWS, *(f"Old,0,n{n},u,never,Delhi,20,5," for n in range(12_000))])
+    store = Store(engine_for(project.url, read_only=True), project.config.catalog)
+    reply = server_of(project.config, store).test_client().get("/api/v1/quarantine.csv", buffered=False)
+    pieces = list(reply.iter_encoded())
+    assert len(pieces) >= 3
+    assert b"".join(pieces).count(b"\n") == 12_001
+    store.disconnect()

@@ -63,7 +63,8 @@ window.product = window.product || {};
   /* What a gesture did, for those who cannot see it. */
   function say(page) {
     const whole = product.format.count(page.data.n_sessions), kept = product.format.count(page.n_sessions);
-    const head = page.views.verdict && page.n_sessions ? ` ${page.views.verdict.says}` : "";
+    const first = page.views.verdict || page.views.headline;
+    const head = first && page.n_sessions ? ` ${first.says}` : "";
     at("live").textContent = `${product.controls.all() || "No filter"}: ${kept} of ${whole} sessions.${head}`;
   }
 

@@ -62,7 +62,7 @@ window.dash_clientside = window.dash_clientside || {};
 
   function paint() {
     const [words, charts] = [[], []];
-    for (const card of cards()) (/verdict|kpi/.test(card.dataset.painter) ? words : charts).push(card);
+    for (const card of cards()) (/verdict|headline|kpi/.test(card.dataset.painter) ? words : charts).push(card);
     words.forEach(paintCard);
     charts.forEach((card) => stale.add(card));
     onceShown(() => charts.filter((card) => inSight.has(card) && stale.has(card)).forEach(paintCard));

@@ -36,16 +36,16 @@ window.product.painters = window.product.painters || {};
 
   /* Of a long list the first rows, and those that are chosen, until the reader asks for all. */
   function visible(card, rows, chosen) {
-    if (rows.length <= MOST_ROWS || card.dataset.open) return rows;
+    if (rows.length <= MOST_ROWS || card.dataset.all) return rows;
     return rows.filter((row, place) => place < MOST_ROWS - 2 || chosen.includes(row.member));
   }
 
   function foot(card, arrays, again) {
     const parts = arrays.left_out ? [element("span", "", arrays.left_out)] : [];
     if (arrays.rows.length <= MOST_ROWS) return parts;
-    const more = element("button", "link", card.dataset.open ? "Show fewer" : `Show all ${arrays.rows.length}`);
+    const more = element("button", "link", card.dataset.all ? "Show fewer" : `Show all ${arrays.rows.length}`);
     more.type = "button";
-    more.onclick = () => { card.dataset.open = card.dataset.open ? "" : "yes"; again(); card.querySelector(".card-foot .link").focus(); };
+    more.onclick = () => { card.dataset.all = card.dataset.all ? "" : "yes"; again(); card.querySelector(".card-foot .link").focus(); };
     return [more, ...parts];
   }
 

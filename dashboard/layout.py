@@ -8,6 +8,7 @@ from dashboard.components.attributes import attributes
 from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
 from dashboard.components.frame import foot, navigation, no_data, print_foot, print_head, top_bar
+from dashboard.components.segments import headline, segments_card
 from dashboard.pages import PAGES, Page
 from dashboard.settings import frame_of, settings
 from dashboard.view import Context, View
@@ -64,7 +65,8 @@ def _part(page: Page, name: str, inner: list[Any]) -> html.Div:
 
 
 def _head(page: Page, views: tuple[View, ...]) -> list[Any]:
-    return [verdict(view) for view in views if view.painter == "verdict" and view.page == page.name]
+    frames = {"verdict": verdict, "headline": headline}
+    return [frames[view.painter](view) for view in views if view.painter in frames and view.page == page.name]
 
 
 def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
@@ -73,4 +75,5 @@ def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
         *[kpi_cards(view, context) for view in mine if view.painter == "kpi"],
         html.Section([card(view) for view in mine if view.painter == "figure"], className="grid figures"),
         html.Section([card(view) for view in mine if view.painter == "dots"], className="grid breakdowns"),
+        html.Section([segments_card(view) for view in mine if view.painter == "segments"], className="grid ranked"),
     ]

@@ -13,7 +13,7 @@ from dashboard.table import Table
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Snapshot
 
-Painter = Literal["verdict", "kpi", "dots", "figure"]
+Painter = Literal["verdict", "headline", "kpi", "dots", "figure", "segments"]
 Arrays = Mapping[str, Any]
 
 
@@ -79,6 +79,9 @@ class View:
         What the shown number means, from the catalog.
     width : {3, 4, 6, 8, 12}
         Columns of twelve.
+    own : Filter or None
+        Clauses that were set here; they alone are left out, and only as long as they hold. None: whatever holds on
+        ``dimensions`` is left out.
     """
 
     name: str
@@ -97,6 +100,7 @@ class View:
     choices: tuple[Choice, ...] = ()
     help: str = ""
     width: int = 12
+    own: Filter | None = None
 
     @property
     def label(self) -> str:
@@ -105,9 +109,15 @@ class View:
 
     def requests(self, where: Filter, baseline: Filter = EVERYTHING) -> tuple[Request, ...]:
         """Return what the analyses are asked: the view under the filter less its own clauses, then its ghost."""
-        own = Request(self.analysis, where.without(*self.dimensions), self.params)
-        ghost = Request(self.analysis, baseline.without(*self.dimensions), self.params)
+        own = Request(self.analysis, self._others(where), self.params)
+        ghost = Request(self.analysis, self._others(baseline), self.params)
         return (own, ghost) if self.has_ghost else (own,)
+
+    def _others(self, where: Filter) -> Filter:
+        """Return the filter less what was set on this card."""
+        if self.own is None:
+            return where.without(*self.dimensions)
+        return where.without(*self.own.dimensions) if set(self.own.clauses) <= set(where.clauses) else where
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,22 @@
 
 from dashboard.view import Context, View, ViewMaker
 from dashboard.views.breakdown import breakdown_views
+from dashboard.views.headline import headline_views
 from dashboard.views.kpi import kpi_views
 from dashboard.views.location import location_views
+from dashboard.views.segments import segments_views
 from dashboard.views.trend import trend_views
 from dashboard.views.verdict import verdict_views
 
-VIEWS: tuple[ViewMaker, ...] = (verdict_views, kpi_views, trend_views, location_views, breakdown_views)
+VIEWS: tuple[ViewMaker, ...] = (
+    verdict_views,
+    kpi_views,
+    trend_views,
+    location_views,
+    breakdown_views,
+    headline_views,
+    segments_views,
+)
 
 
 def all_views(context: Context) -> tuple[View, ...]:

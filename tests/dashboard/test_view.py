@@ -33,6 +33,13 @@ def test_a_ghost_may_be_another_baseline() -> None:
     assert view(has_ghost=True).requests(WHERE, baseline)[1].where == Filter.from_query("age=18..26")
 
 
+def test_a_view_with_clauses_of_its_own_leaves_out_only_them_and_only_while_they_hold() -> None:
+    held, other = Filter.from_query("device=Mobile"), Filter.from_query("device=Tablet")
+    where = Filter.from_query("device=Mobile&gender=Other")
+    assert view(own=held).requests(where)[0].where == Filter.from_query("gender=Other")
+    assert view(own=other).requests(where)[0].where == view(own=EVERYTHING).requests(where)[0].where == where
+
+
 def test_an_unknown_choice_is_the_first_one() -> None:
     choice = Choice("split-by", "Split by", (("device", "Device"), ("age", "Age")))
     assert [choice.chosen(o) for o in ({}, {"split-by": "age"}, {"split-by": "x"})] == ["device", "age", "device"]

@@ -2,7 +2,7 @@
 window.product = window.product || {};
 (function (product) {
   "use strict";
-  const SCALE = 2, MARGIN = 16, MOST_PX = 8192;
+  const SCALE = 2, MOST_PX = 16000;
   const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
   const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
   let fonts = null;
@@ -40,8 +40,8 @@ window.product = window.product || {};
     });
     const chosen = [...card.querySelectorAll("select")].map((select) => select.selectedOptions[0]?.textContent ?? "");
     copy.querySelectorAll("select").forEach((select, place) => select.replaceWith(make("b", "", chosen[place])));
-    copy.querySelectorAll(".card-menu, .info, .by-keyboard, .hoverlayer, .unseen, input, details").forEach((part) => part.remove());
-    copy.style.width = `${card.offsetWidth}px`;
+    copy.querySelectorAll(".card-menu, .info, .by-keyboard, .twin-note, .hoverlayer, .unseen, input, details").forEach((part) => part.remove());
+    copy.style[product.twins.isShown(card) ? "minWidth" : "width"] = `${card.offsetWidth}px`;
     card.querySelectorAll(".paint").forEach((box, place) => {
       if (box.querySelector(".graph")) copy.querySelectorAll(".paint")[place].style.cssText = `height:${box.offsetHeight}px;flex:none`;
     });
@@ -55,19 +55,19 @@ window.product = window.product || {};
     foot.append(...[...from, ...meanings].map((text) => make("p", "", text)));
     if (!card.querySelector(":scope > .heading")) sheet.append(make("h2", "image-title", card.dataset.title));
     sheet.append(copyOf(card), foot);
-    sheet.style.width = `${card.offsetWidth + 2 * MARGIN}px`;
+    foot.style.width = `${card.offsetWidth}px`;
     return sheet;
   }
 
-  /* How high the sheet is: it is laid out on the page for a moment, out of sight. */
-  function heightOf(sheet) {
+  /* How large the sheet is: it is laid out on the page for a moment, out of sight. */
+  function sizeOf(sheet) {
     const holder = make("div", "image-holder");
     holder.setAttribute("aria-hidden", "true");
     holder.append(sheet);
     document.body.append(holder);
-    const height = Math.ceil(sheet.getBoundingClientRect().height);
+    const { width, height } = sheet.getBoundingClientRect();
     holder.remove();
-    return height;
+    return [Math.ceil(width), Math.ceil(height)];
   }
 
   function drawingOf(sheet, width, height, css) {
@@ -82,7 +82,7 @@ window.product = window.product || {};
   async function pngOf(card) {
     fonts = fonts || embedded();
     const css = `${await fonts}\n${styles()}`, sheet = sheetOf(card);
-    const height = heightOf(sheet), width = card.offsetWidth + 2 * MARGIN;
+    const [width, height] = sizeOf(sheet);
     const scale = Math.min(SCALE, MOST_PX / Math.max(width, height));
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawingOf(sheet, width, height, css))}`;

@@ -106,7 +106,7 @@ window.product = window.product || {};
     return line;
   }
 
-  const points = (value) => (value > 0 ? "+" : "") + product.format.fixed(value * 100, 2) + "\u00a0pt";
+  const signed = (value, text) => (value > 0 ? "+" : "") + text;
 
   /* A cell as people read it; see dashboard.table.unit_of. */
   function words(cell, column, rowUnit) {
@@ -115,7 +115,9 @@ window.product = window.product || {};
     if (cell === null) return "–";
     if (unit === "day") return product.format.day(cell);
     if (typeof cell === "string") return cell;
-    return unit === "points" ? points(cell) : product.format.value(cell, unit);
+    if (unit === "points") return signed(cell, product.format.fixed(cell * 100, 2) + "\u00a0pt");
+    if (unit === "relative") return signed(cell, product.format.rate(cell));
+    return isDifference ? signed(cell, product.format.value(cell, unit)) : product.format.value(cell, unit);
   }
 
   product.state.onChange(() => shown().forEach(follow));

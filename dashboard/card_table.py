@@ -18,6 +18,7 @@ _UNITS = {
     "text": "",
     "day": "",
     "points": "difference of fractions",
+    "relative": "fraction of the value of control",
     "metric": "in the unit of the metric",
     "metric_difference": "in the unit of the metric",
 }

@@ -18,8 +18,9 @@ class Column:
     label : str
         What people read.
     unit : str
-        ``text``, ``day`` (ISO), ``count``, ``fraction``, ``points`` (a difference of fractions), or the unit of a
-        metric as in the catalog. ``metric`` and ``metric_difference`` are in the unit that the row's ``unit`` names.
+        ``text``, ``day`` (ISO), ``count``, ``fraction``, ``points`` (a difference of fractions), ``relative`` (a
+        difference divided by what it is from), or the unit of a metric as in the catalog. ``metric`` and
+        ``metric_difference`` are in the unit that the row's ``unit`` names.
     description : str
         What the column means, in one sentence; empty where the label says it.
     """

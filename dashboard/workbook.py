@@ -16,6 +16,7 @@ _FORMATS = {
     "day": "yyyy-mm-dd",
     "fraction": "0.0%",
     "points": '+0.00" pt";-0.00" pt";0.00" pt"',
+    "relative": "+0.0%;-0.0%;0.0%",
     "text": "@",
 }
 _NUMBER = "#,##0.00"

@@ -11,12 +11,6 @@ from dashboard.view import Arrays, Context, View
 _COLUMNS = (
     ("estimate", "Value", "metric", ""),
     ("difference", "Difference to control", "metric_difference", "The engine's value minus that of control."),
-    (
-        "change",
-        "Change",
-        "metric_difference",
-        "The engine's value minus its own one period before.",
-    ),
 )
 
 
@@ -40,16 +34,26 @@ def kpi_views(context: Context) -> tuple[View, ...]:
 
 
 def kpi_table(result: KpiResult) -> Table:
-    """Return each metric of each engine, with its difference to control and its change."""
-    columns = [column for words in _COLUMNS for column in estimate_columns(*words)]
+    """Return each metric of each engine, with its difference to control and, where there is one, its change."""
+    words = (*_COLUMNS, *_change(result))
+    columns = [column for one in words for column in estimate_columns(*one)]
     unit = Column("unit", "Unit", description="Unit of the metric; fractions lie in [0, 1].")
     heads = (Column("metric", "Metric"), unit, Column("variant", "Engine"))
     rows = (
-        (m.label, m.unit, v.variant, *(cell for name, *_ in _COLUMNS for cell in estimate_cells(getattr(v, name))))
+        (m.label, m.unit, v.variant, *(cell for name, *_ in words for cell in estimate_cells(getattr(v, name))))
         for m in result.metrics
         for v in m.variants
     )
     return Table((*heads, *columns), tuple(rows), tuple((m.label, m.description) for m in result.metrics))
+
+
+def _change(result: KpiResult) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the words of the column of changes; nothing where there is nothing to compare with."""
+    versus = _versus(result)
+    if not versus:
+        return ()
+    meaning = f"The engine's value, {versus['told']}."
+    return (("change", f"Change on {versus['text']}", "metric_difference", meaning),)
 
 
 def _versus(result: KpiResult) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ _COLUMNS = (
     ("rate", "Conversion rate", "fraction", ""),
     ("control_rate", "Conversion rate of control", "fraction", ""),
     ("difference", "Difference", "points", "The engine's conversion rate minus that of control."),
-    ("lift", "Lift", "fraction", "The difference divided by the conversion rate of control."),
+    ("lift", "Lift", "relative", "The difference divided by the conversion rate of control."),
 )
 
 

@@ -44,6 +44,7 @@ def test_what_begins_like_a_formula_is_marked_as_text() -> None:
         ("count", 200_000, 200_000, "#,##0"),
         ("points", 0.0125, 1.25, '+0.00" pt";-0.00" pt";0.00" pt"'),
         ("₹", 12.5, 12.5, "#,##0.00"),
+        ("relative", -0.25, -0.25, "+0.0%;-0.0%;0.0%"),
         ("day", "2026-07-01", datetime(2026, 7, 1), "yyyy-mm-dd"),  # noqa: DTZ001 - as Excel keeps it
         ("day", "(missing)", "(missing)", "@"),
     ],

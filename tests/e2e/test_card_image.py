@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.overview import Overview
 from tests.e2e.test_card_menu import choose
+from tests.e2e.test_table_twin import as_table
 
 VIEWS = ["verdict", "kpi", "trend", "location", "device"]
 PNG = """const [view, done] = arguments, reader = new FileReader();
@@ -31,7 +32,7 @@ def drawn(overview: Overview, view: str) -> Overview:
     """Bring a card into sight and wait until it is drawn."""
     overview.run(f"document.getElementById('card-{view}').scrollIntoView({{block: 'center'}})")
     overview.until(lambda: not overview.exists(f"#card-{view} .skeleton"))
-    if view in ("trend", "location"):
+    if view in ("trend", "location") and not overview.exists(f"#card-{view} .twin"):
         overview.figure(view)
     return overview.settled()
 
@@ -54,6 +55,15 @@ def test_the_image_is_twice_as_large_as_the_card(overview: Overview, view: str) 
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     assert width == 2 * (card["width"] + 32)
     assert 2 * card["height"] - 120 < height < 2 * (card["height"] + 260)
+
+
+def test_of_a_table_the_image_shows_every_row_and_column(overview: Overview) -> None:
+    as_table(drawn(overview, "trend"), "trend")
+    whole = overview.run(
+        "const e = document.querySelector('#card-trend table'); return [e.scrollWidth, e.scrollHeight]"
+    )
+    size = struct.unpack(">II", png_of(overview, "trend")[16:24])
+    assert all(2 * part < drawn_px < 2 * part + 500 for part, drawn_px in zip(whole, size, strict=True))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

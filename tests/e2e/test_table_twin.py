@@ -65,6 +65,7 @@ def test_units_are_those_of_each_row(overview: Overview) -> None:
     assert by_metric["Conversion rate"][2].endswith(" %")
     assert by_metric["Conversion rate"][6].endswith(" pt")
     assert by_metric["Revenue per session"][2].startswith("₹ ")
+    assert by_metric["Revenue per session"][6].startswith("+₹ ")
     assert rows(as_table(overview, "trend"), "trend")[0][0] == "1 Jul 2026"
 
 

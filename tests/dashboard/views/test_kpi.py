@@ -8,7 +8,7 @@ import pytest
 from analytics.estimate import Estimate
 from analytics.kpi import KpiMetric, KpiResult, KpiVariant
 from dashboard.view import Context
-from dashboard.views.kpi import kpi_views, leading_variant
+from dashboard.views.kpi import kpi_table, kpi_views, leading_variant
 
 
 def variant(name: str, rate: float | None, difference: Estimate | None = None) -> KpiVariant:
@@ -106,3 +106,12 @@ def test_what_a_change_is_against_is_said(
 def test_without_anything_to_compare_with_nothing_is_said(context: Context) -> None:
     (view,) = kpi_views(context)
     assert view.arrays(result(), None)["versus"] is None
+
+
+def test_the_table_has_changes_only_where_there_is_something_to_compare_with() -> None:
+    alone, compared = result(variant("Old", 0.3)), replace(result(variant("Old", 0.3)), versus="Device Mobile")
+    labels = [[column.label for column in kpi_table(one).columns] for one in (alone, compared)]
+    assert [label for label in labels[0] if "Change" in label] == []
+    assert "Change on Device Mobile" in labels[1]
+    described = next(column for column in kpi_table(compared).columns if column.name == "change").description
+    assert described == "The engine's value, this selection minus Device Mobile."

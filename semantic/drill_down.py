@@ -20,6 +20,7 @@ from semantic.store import Snapshot, Store
 PORTION = 10_000
 
 Rows = Sequence[Sequence[Any]]
+Conditions = Sequence[sa.ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,26 @@ class DrillDown:
 
     def _read(self, connection: sa.Connection, query: PageQuery, snapshot: Snapshot) -> tuple[Way, Rows, int]:
         """Return who found the page's rows, these, and how many there are on all pages."""
-        index = None if query.find else self._reader.index(snapshot, connection)
+        index = self._reader.index(snapshot, connection)
         if index:
             with suppress(NotIndexedError, OSError, ValueError, zlib.error):
                 finder = Finder(index, snapshot, connection, self.store.catalog)
-                return "index", *self._indexed(connection, query, snapshot, finder)
-        rows = connection.execute(self._select(query, snapshot).limit(query.n_rows).offset(query.first)).all()
-        return "sql", rows, self._count(connection, query, snapshot)
+                if not query.find:
+                    return "index", *self._indexed(connection, query, snapshot, finder)
+                keys = finder.keys_of(query.find)
+                return "index", *self._by_sql(connection, query, snapshot, [snapshot.table.c[ROW_ID].in_(keys)])
+        return "sql", *self._by_sql(connection, query, snapshot)
+
+    def _by_sql(
+        self, connection: sa.Connection, query: PageQuery, snapshot: Snapshot, also: Conditions = ()
+    ) -> tuple[Rows, int]:
+        select = self._select(query, snapshot).where(*also).limit(query.n_rows).offset(query.first)
+        rows, counted = connection.execute(select).all(), self._counted(query, snapshot)
+        if counted is None:
+            kept = (*conditions(query, snapshot, self.store.catalog), *also)
+            count = sa.select(sa.func.count()).select_from(snapshot.table).where(*kept)
+            counted = int(connection.execute(count).scalar_one())
+        return rows, counted
 
     def _indexed(
         self, connection: sa.Connection, query: PageQuery, snapshot: Snapshot, finder: Finder
@@ -122,13 +136,6 @@ class DrillDown:
         """Return what the key figures count, where the cube tells."""
         (answer,) = snapshot.cube.answers([Query((N_SESSIONS,), (), query.where)], snapshot.version)
         return int(answer[N_SESSIONS]) if answer and not query.find else None
-
-    def _count(self, connection: sa.Connection, query: PageQuery, snapshot: Snapshot) -> int:
-        counted = self._counted(query, snapshot)
-        if counted is not None:
-            return counted
-        count = sa.select(sa.func.count()).select_from(snapshot.table)
-        return int(connection.execute(count.where(*conditions(query, snapshot, self.store.catalog))).scalar_one())
 
 
 def conditions(query: PageQuery, snapshot: Snapshot, catalog: Catalog) -> list[sa.ColumnElement[bool]]:

@@ -5,17 +5,18 @@ from functools import partial
 import numpy as np
 import sqlalchemy as sa
 
-from semantic.catalog import N_SESSIONS, Catalog
+from semantic.catalog import N_SESSIONS, SESSION_ID, USER_ID, Catalog
 from semantic.coded_column import CodedColumn, Rank
 from semantic.filter import AnyClause, Filter, RangeClause
 from semantic.query import Query
-from semantic.row_codes import Floats, Places, number_columns
+from semantic.row_codes import Floats, Places, hashes_of, number_columns
 from semantic.row_index import RowIndex
 from semantic.schema import ROW_ID
 from semantic.selection import CodeTest, Runs, Selection, runs_of_flags
 from semantic.store import Snapshot
 
 MAX_CANDIDATES = 100_000
+MAX_KEYS = 10_000
 _PORTION = 1_000
 _NOTHING = np.zeros(0, np.int64)
 
@@ -75,6 +76,22 @@ class Finder:
         else:
             places = self._by_column(where, self._column(column).rank(is_descending), column, (first, n_rows))
         return self._index.row_ids(places, self._connection)
+
+    def keys_of(self, text: str) -> list[int]:
+        """Return the keys of the sessions of which one may have that session or user id; raises NotIndexedError."""
+        table, name = self._snapshot.table, f"hashes.{USER_ID}"
+        select = sa.select(table.c[ROW_ID]).where(table.c[SESSION_ID] == text)
+        keys = self._connection.execute(select).scalars().all()
+        if USER_ID not in table.c:
+            return [*keys]
+        if not self._index.has(name):
+            raise NotIndexedError("users have no hashes")
+        code = int(hashes_of([text], 1)[0])
+        test = CodeTest(self._index.array(name, self._connection), ((code, code + 1),))
+        places = Selection(self._index.n_rows).places(test, limit=MAX_KEYS)
+        if places is None:
+            raise NotIndexedError("one hash stands for too many sessions")
+        return [*keys, *self._index.row_ids(places, self._connection).tolist()]
 
     def _by_arrival(self, where: Filter, is_descending: bool, first: int, n_rows: int) -> Places:
         counts = self._chunks(where)

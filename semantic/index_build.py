@@ -7,7 +7,7 @@ from typing import IO
 import numpy as np
 import pandas as pd
 
-from semantic.catalog import Catalog
+from semantic.catalog import MISSING, USER_ID, Catalog
 from semantic.encoding import Codes
 from semantic.index_file import IndexFile, NumberSample
 from semantic.query import Domains
@@ -19,6 +19,7 @@ from semantic.row_codes import (
     code_type,
     codes_of,
     cuts_of,
+    hashes_of,
     member_columns,
     number_columns,
     runs_of,
@@ -40,6 +41,7 @@ class IndexBuilder:
         self._catalog = catalog
         self._numbers = number_columns(catalog)
         self._members = member_columns(catalog)
+        self._has_users = any(column.name == USER_ID for column in catalog.columns)
         self._spool: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close
         self._sample = NumberSample()
         self._n_parts = 0
@@ -69,6 +71,9 @@ class IndexBuilder:
             np.save(self._spool, values, allow_pickle=False)
         for name in self._members.values():
             np.save(self._spool, codes[name], allow_pickle=False)
+        if self._has_users:
+            users = frame[USER_ID].fillna(MISSING)
+            np.save(self._spool, hashes_of(users, len(users)), allow_pickle=False)
         self._n_parts += 1
 
     def forget(self, row_ids: Places) -> None:
@@ -97,7 +102,7 @@ class IndexBuilder:
         for row_ids, columns in self._coded(cuts, domains, place_of):
             file.append("runs", runs_of(row_ids, n_rows))
             for name, codes in columns.items():
-                file.append(f"codes.{name}", codes)
+                file.append(name, codes)
             n_rows += len(row_ids)
         file.finish()
         return file
@@ -117,11 +122,13 @@ class IndexBuilder:
             row_ids = np.load(self._spool, allow_pickle=False)
             columns: dict[str, AnyCodes] = {}
             for name in self._numbers:
-                columns[name] = codes_of(np.load(self._spool, allow_pickle=False), cuts[name])
+                columns[f"codes.{name}"] = codes_of(np.load(self._spool, allow_pickle=False), cuts[name])
             for column, name in self._members.items():
                 places = place_of(name, np.load(self._spool, allow_pickle=False))
                 if can_be_coded(len(domains[name])):
-                    columns[column] = places.astype(code_type(len(domains[name])))
+                    columns[f"codes.{column}"] = places.astype(code_type(len(domains[name])))
+            if self._has_users:
+                columns[f"hashes.{USER_ID}"] = np.load(self._spool, allow_pickle=False)
             kept = ~np.isin(row_ids, gone) if len(gone) else slice(None)
             yield row_ids[kept], {name: codes[kept] for name, codes in columns.items()}
         self._spool.seek(0, 2)

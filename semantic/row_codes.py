@@ -1,5 +1,6 @@
 """Row codes: a column as small numbers that keep its order, so that pages are found without reading the column."""
 
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -72,6 +73,19 @@ def single_valued(cuts: Floats) -> npt.NDArray[np.bool_]:
     alone[1 : len(cuts)] = cuts[1:] == np.nextafter(cuts[:-1], np.inf)
     alone[-1] = True
     return alone
+
+
+def hashes_of(ids: Iterable[str], n_ids: int) -> AnyCodes:
+    """Return two bytes of a hash of each id, so that few sessions need be read to find one.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Such as user ids.
+    n_ids : int
+        How many there are.
+    """
+    return np.fromiter(map(zlib.crc32, map(str.encode, ids)), np.uint32, n_ids).astype(np.uint16)
 
 
 def runs_of(row_ids: Places, n_before: int) -> Places:

@@ -5,7 +5,7 @@ import pytest
 from analytics import Params
 from analytics.breakdown import BREAKDOWN
 from analytics.kpi import KPI
-from api.parameters import ParameterError, read_filter, read_params, read_versus
+from api.parameters import ParameterError, read_filter, read_page, read_params, read_versus
 
 
 def test_parameters_are_no_part_of_the_filter() -> None:
@@ -72,3 +72,14 @@ def test_another_selection_is_a_filter_within_the_url(query: str, versus: str | 
 def test_an_analysis_that_compares_with_nothing_refuses_another_selection() -> None:
     with pytest.raises(ParameterError, match="unknown parameter of breakdown 'versus'"):
         read_versus("versus=all", BREAKDOWN)
+
+
+def test_a_page_is_read_beside_its_filter() -> None:
+    query = read_page("device=Mobile&sort=-revenue&first=200&n=50&find=+u7+&by=device")
+    assert (query.where.dimensions, query.sort.to_text(), query.first, query.n_rows) == (
+        ("by", "device"),
+        "-revenue",
+        200,
+        50,
+    )
+    assert (query.find, read_page("").n_rows) == ("u7", 100)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from semantic.row_codes import codes_of, cuts_of, row_ids_of, runs_of, single_valued
+from semantic.row_codes import codes_of, cuts_of, hashes_of, row_ids_of, runs_of, single_valued
 
 
 @pytest.mark.parametrize("n_distinct", [3, 400, 100_000])
@@ -30,6 +30,10 @@ def test_given_edges_are_cuts() -> None:
 
 def test_few_values_take_one_byte() -> None:
     assert codes_of(np.arange(60.0), cuts_of(np.arange(60.0))).dtype == np.uint8
+
+
+def test_the_hash_of_an_id_never_changes() -> None:
+    assert hashes_of(["U0000001", "Gerät"], 2).tolist() == [4938, 61324]
 
 
 def test_keys_with_gaps_are_found_by_place() -> None:

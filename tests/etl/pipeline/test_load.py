@@ -82,9 +82,9 @@ def test_days_are_those_of_the_configured_zone(any_project: Project) -> None:
     ]
 
 
-def pages(project: Project, sort: str) -> tuple[str, list[object]]:
+def pages(project: Project, sort: str, find: str = "") -> tuple[str, list[object]]:
     store = Store(engine_for(project.url, read_only=True), project.config.catalog)
-    page = DrillDown(store).page(PageQuery(sort=Sort.from_text(sort)))
+    page = DrillDown(store).page(PageQuery(sort=Sort.from_text(sort), find=find))
     store.engine.dispose()
     return page.origin, [row["session_id"] for row in page.records()]
 
@@ -94,6 +94,12 @@ def test_pages_of_sessions_fit_what_was_kept(any_project: Project) -> None:
     any_project.load([*rows, ROWS[0].replace("s1", "s9").replace("12.5", "13")])
     assert pages(any_project, "row_id") == ("index", ["s1", "s2", "s3", "s4"])
     assert pages(any_project, "-time_spent_s") == ("index", ["s3", "s1", "s2", "s4"])
+
+
+@pytest.mark.parametrize(("find", "ids"), [("u2", ["s6", "s2"]), ("s3", ["s3"]), ("u9", []), ("(missing)", [])])
+def test_a_session_or_user_is_found_by_the_index(any_project: Project, find: str, ids: list[str]) -> None:
+    any_project.load([*ROWS, ROWS[0].replace("s1,u1", "s6,u2"), ROWS[0].replace("s1,u1", "s7,")])
+    assert pages(any_project, "-time_spent_s", find) == ("index", ids)
 
 
 def test_after_an_append_pages_are_read_by_sql(any_project: Project) -> None:

@@ -40,9 +40,9 @@ def kpi_table(result: KpiResult) -> Table:
     unit = Column("unit", "Unit", description="Unit of the metric; fractions lie in [0, 1].")
     heads = (Column("metric", "Metric"), unit, Column("variant", "Engine"))
     rows = (
-        (m.label, m.unit, v.variant, *(cell for name, *_ in words for cell in estimate_cells(getattr(v, name))))
+        (m.label, m.unit, whose, *(cell for name, *_ in words for cell in estimate_cells(values.get(name))))
         for m in result.metrics
-        for v in m.variants
+        for whose, values in _table_rows(m)
     )
     return Table((*heads, *columns), tuple(rows), tuple((m.label, m.description) for m in result.metrics))
 
@@ -54,6 +54,14 @@ def _change(result: KpiResult) -> tuple[tuple[str, str, str, str], ...]:
         return ()
     meaning = f"The engine's value, {versus['told']}."
     return (("change", f"Change on {versus['text']}", "metric_difference", meaning),)
+
+
+def _table_rows(metric: KpiMetric) -> list[tuple[str, dict[str, Estimate | None]]]:
+    """Return what stands in the table for each engine, and for all of them together."""
+    engines = [
+        (v.variant, {"estimate": v.estimate, "difference": v.difference, "change": v.change}) for v in metric.variants
+    ]
+    return [*engines, ("All engines", {"estimate": metric.total})]
 
 
 def _versus(result: KpiResult) -> dict[str, str] | None:

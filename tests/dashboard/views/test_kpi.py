@@ -115,3 +115,12 @@ def test_the_table_has_changes_only_where_there_is_something_to_compare_with() -
     assert "Change on Device Mobile" in labels[1]
     described = next(column for column in kpi_table(compared).columns if column.name == "change").description
     assert described == "The engine's value, this selection minus Device Mobile."
+
+
+def test_the_table_tells_each_engine_and_all_together() -> None:
+    rows = kpi_table(result(variant("Old", 0.3), variant("New", 0.32))).rows
+    assert [(row[2], row[3]) for row in rows if row[0] == "Conversion rate"] == [
+        ("Old", 0.3),
+        ("New", 0.32),
+        ("All engines", 0.3),
+    ]

@@ -2,7 +2,7 @@
 window.product = window.product || {};
 (function (product) {
   "use strict";
-  const PATIENCE_MS = 4000, LOOK_MS = 60;
+  const PATIENCE_MS = 4000, LOOK_MS = 60, LONG_PX = 520;
   const root = document.documentElement;
   let theme = null;
 
@@ -29,6 +29,8 @@ window.product = window.product || {};
     document.body.classList.add("is-printing");
     for (const figure of figures()) window.Plotly.relayout(figure, { width: figure.parentElement.clientWidth, height: figure.parentElement.clientHeight });
     cards().forEach(product.page.repaint);
+    /* A card that fills most of a sheet may go on over the next one; else it would leave the first one empty. */
+    for (const card of cards()) card.classList.toggle("is-long", card.offsetHeight > LONG_PX);
   }
 
   function restore() {

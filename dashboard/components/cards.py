@@ -35,7 +35,7 @@ def card(view: View) -> html.Article:
         [heading(view), *(_in_words(view) if is_figure else []), body, html.Div(className="card-foot")],
         id=f"card-{view.name}",
         className=f"card chart {view.painter} w{view.width}",
-        **_marks(view),
+        **marks(view),
     )
 
 
@@ -72,7 +72,7 @@ def verdict(view: View) -> html.Section:
         [words, drawing, menu(view), html.P(className="says unseen")],
         id=f"card-{view.name}",
         className="verdict skeleton",
-        **_marks(view),
+        **marks(view),
     )
 
 
@@ -85,7 +85,7 @@ def kpi_cards(view: View, context: Context) -> html.Section:
         id=f"card-{view.name}",
         className="kpis",
         style={"--a-row": a_row},
-        **_marks(view),
+        **marks(view),
         **attributes(aria_label=view.title),
     )
 
@@ -118,7 +118,8 @@ def _in_words(view: View) -> list[html.Button | html.Ul]:
     return [opener, html.Ul(className="told unseen")]
 
 
-def _marks(view: View) -> dict[str, Any]:
+def marks(view: View) -> dict[str, Any]:
+    """Return what the browser must know of a card to fill it."""
     return {
         "data-view": view.name,
         "data-title": view.label,

@@ -1,11 +1,9 @@
 """The frames of the segments: the sentence in the page's head, and the card with its two lists."""
 
-from typing import Any
-
 from dash import html
 
 from dashboard.components.attributes import attributes
-from dashboard.components.cards import heading
+from dashboard.components.cards import heading, marks, menu
 from dashboard.view import View
 
 _LISTS = (("best", "Best"), ("worst", "Worst"))
@@ -16,10 +14,10 @@ def headline(view: View) -> html.Section:
     more = html.Details([html.Summary("How sure is this?"), html.P(className="detail")])
     words = html.Div([html.P(className="scope"), html.P(className="headline"), html.P(className="summary"), more])
     return html.Section(
-        [words, html.P(className="says unseen")],
+        [words, menu(view), html.P(className="says unseen")],
         id=f"card-{view.name}",
         className="verdict in-words skeleton",
-        **_marks(view),
+        **marks(view),
     )
 
 
@@ -44,9 +42,5 @@ def segments_card(view: View) -> html.Article:
         ],
         id=f"card-{view.name}",
         className="card chart ranked-segments",
-        **_marks(view),
+        **marks(view),
     )
-
-
-def _marks(view: View) -> dict[str, Any]:
-    return {"data-view": view.name, "data-painter": view.painter, "data-dimension": ",".join(view.dimensions[:1])}

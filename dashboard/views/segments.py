@@ -24,6 +24,9 @@ LEAST = Choice(
 )
 NONE_STANDS_OUT = "On this data no segment converts differently from the rest by more than chance."
 _SMALLEST_P = 0.0001
+_SHRUNKEN = "The conversion rate drawn towards that of the whole, the more so the fewer sessions there are."
+_COUNTED = "Sessions that ended in a conversion, divided by all sessions of the segment."
+_DIFFERENCE = "The shrunken rate minus the rate of the whole."
 _HELP = (
     "Rates are shrunk towards the whole, the more so the fewer sessions a segment has, so that luck does not rank "
     "first. A segment stands out where its difference from the rest remains after correction for all looked at."
@@ -68,16 +71,16 @@ def segments_table(result: SegmentsResult) -> Table:
     """Return the segments of both lists, best first."""
     heads = (Column("list", "List"), *(Column(f"member_{i}", f"Member {i}") for i in range(1, result.depth + 1)))
     columns = (
-        *estimate_columns("shrunken_rate", "Shrunken rate", "fraction"),
-        *estimate_columns("rate", "Rate as counted", "fraction"),
-        *estimate_columns("difference", "Difference to the whole", "fraction"),
+        *estimate_columns("shrunken_rate", "Shrunken rate", "fraction", _SHRUNKEN),
+        *estimate_columns("rate", "Rate as counted", "fraction", _COUNTED),
+        *estimate_columns("difference", "Difference to the whole", "points", _DIFFERENCE),
         Column("p_value", "p", "number", "That the segment converts as the rest does."),
         Column("p_adjusted", "p, adjusted", "number", "The same, corrected for all segments looked at (Holm)."),
         Column("stands_out", "Stands out"),
         *(
             c
             for i, name in enumerate(result.variants)
-            for c in estimate_columns(f"variant_{i}", f"{name}, as counted", "fraction")
+            for c in estimate_columns(f"variant_{i}", f"{name}, as counted", "fraction", _COUNTED)
         ),
     )
     lists = (("best", result.best), ("worst", result.worst))

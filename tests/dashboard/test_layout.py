@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard.layout import page_layout
 from dashboard.view import Context
-from dashboard.views import views_of
+from dashboard.views import all_views, views_of
 from semantic.errors import StoreError
 
 
@@ -22,6 +22,14 @@ def test_every_view_has_its_card_and_every_figure_its_graph(context: Context) ->
     views = views_of(context, "overview")
     assert {f"card-{view.name}" for view in views} <= found
     assert {f"figure-{view.name}" for view in views if view.painter == "figure"} <= found
+
+
+def test_every_card_of_every_page_says_its_title_and_has_one_menu(context: Context) -> None:
+    layout = page_layout(lambda: context, "Title")
+    props = [part.to_plotly_json()["props"] for part in layout._traverse() if isinstance(part, Component)]
+    titles = {one["data-view"]: one.get("data-title") for one in props if "data-view" in one}
+    assert titles == {view.name: view.label for view in all_views(context)}
+    assert sum(one.get("className") == "card-menu" for one in props) == len(titles)
 
 
 def test_without_data_the_page_says_what_to_do() -> None:

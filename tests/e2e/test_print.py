@@ -113,3 +113,11 @@ def test_every_page_can_be_printed(overview: Overview, page: Page, console: Call
     ready_to_print(overview.settled())
     assert overview.text("#print-head h1").endswith(page.title)
     assert console() == []
+
+
+def test_a_card_larger_than_what_is_left_of_a_sheet_begins_on_it(overview: Overview) -> None:
+    overview.driver.get(overview.browser.server_url + "/explore")
+    ready_to_print(overview.settled())
+    inside = "return getComputedStyle(document.querySelector(arguments[0])).breakInside"
+    assert overview.run(inside, "#card-segments") == "auto"
+    assert overview.run(inside, "#card-segments .segments > *") == "avoid"

@@ -35,8 +35,19 @@ window.product = window.product || {};
 
   const optionsQuery = (options) => ordered(Object.keys(options)).map((key) => `${quote(key)}=${quote(options[key])}`).join("&");
 
+  /* A number as Python writes it: exponents from 1e16 and below 0.0001. */
+  function numberText(number) {
+    if (!Number.isFinite(number)) return String(number).replace("Infinity", "inf");
+    const [digits, power] = number.toExponential().split("e"), isNear = number === 0 || (power >= -4 && power < 16);
+    if (isNear) return (Object.is(number, -0) ? "-" : "") + String(number);
+    return `${digits}e${power < 0 ? "-" : ""}${String(Math.abs(power)).padStart(2, "0")}`;
+  }
+
+  /* An end of a range: a day stays, a number is written in one way. */
+  const endText = (end) => (end === "" || Number.isNaN(Number(end)) ? end : numberText(Number(end)));
+
   function clauseText(clause) {
-    if (isRange(clause)) return `${clause.low}..${clause.high}`;
+    if (isRange(clause)) return `${endText(clause.low)}..${endText(clause.high)}`;
     return ordered(clause.values).map((value) => quote(value).replace(/\./g, "%2E")).join(",");
   }
 
@@ -86,5 +97,5 @@ window.product = window.product || {};
     });
   }
 
-  product.filter = { parse, parseOptions, optionsQuery, toQuery, replace, toggle, click, clickDay, nextDay, dayBefore, isRange, values };
+  product.filter = { parse, parseOptions, optionsQuery, toQuery, replace, toggle, click, clickDay, nextDay, dayBefore, isRange, values, numberText };
 })(window.product);

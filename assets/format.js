@@ -34,11 +34,25 @@ window.product = window.product || {};
     if (number === null || number === undefined) return ABSENT;
     if (unit === "fraction") return rate(number);
     if (unit === "count") return count(number);
-    const isAmount = unit && unit === style.currency;
-    const text = fixed(number, isAmount && style.currency_decimals === "none" ? 0 : places(scale ?? number));
-    if (isAmount && style.currency_position === "before")
+    const isWhole = unit && unit === style.currency && style.currency_decimals === "none";
+    return amount(number, isWhole ? 0 : places(scale ?? number), unit);
+  }
+
+  /* A number with that many decimals and its unit. */
+  function amount(number, decimals, unit) {
+    const text = fixed(number, decimals);
+    if (unit && unit === style.currency && style.currency_position === "before")
       return (text[0] === MINUS ? MINUS : "") + unit + NO_BREAK + text.replace(MINUS, "");
     return unit ? text + NO_BREAK + unit : text;
+  }
+
+  /* Both ends of an interval, the unit once. */
+  function interval(low, high, unit, scale) {
+    if (low === null || high === null) return "";
+    const [first, last] = [value(low, unit, scale), value(high, unit, scale)];
+    const sign = unit + NO_BREAK, isBefore = unit === style.currency && style.currency_position === "before";
+    if (isBefore) return `${first} – ${last.startsWith(sign) ? last.slice(sign.length) : last}`;
+    return `${first.split(NO_BREAK)[0]} – ${last}`;
   }
 
   /* "2026-09-30" to "30 Sep 2026", or without the year. */
@@ -76,5 +90,5 @@ window.product = window.product || {};
   }
 
   const setUp = (settings) => { for (const key of Object.keys(style)) style[key] = settings[key]; };
-  product.format = { fixed, exact, count, rate, value, day, days, ago, ticks, setUp };
+  product.format = { fixed, exact, count, rate, value, amount, interval, day, days, ago, ticks, setUp };
 })(window.product);

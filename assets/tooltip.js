@@ -32,4 +32,5 @@ window.product = window.product || {};
   document.addEventListener("focusout", hide);
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("scroll", hide, { passive: true, capture: true });
+  product.tooltip = { show, hide };
 })(window.product);

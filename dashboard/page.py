@@ -65,10 +65,10 @@ class PageSource:
             ``path`` and ``search`` as asked; ``query`` as understood, filter and options; ``filter_text``, the filter
             in words; ``notices``; ``frame``, which names the words and figures that the page was made with; ``data``
             (version, n_sessions, first_day, last_day, loaded_at, origin, variants); ``n_sessions`` under the filter;
-            ``choices`` (per dimension: members, counts); ``views`` (per view: its arrays, with its ``dimensions``,
-            ``chosen`` options, ``says``, its sentence, and ``filter_text``, the filter in force on it). Where nothing
-            can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the fault is ours, ``fault``, its
-            id in the log.
+            ``choices`` (per dimension: members, counts, and edges where they are bins); ``views`` (per view: its
+            arrays, with its ``dimensions``, ``chosen`` options, ``says``, its sentence, and ``filter_text``, the filter
+            in force on it). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the
+            fault is ours, ``fault``, its id in the log.
         """
         asked = {"path": path or "/", "search": search or ""}
         try:
@@ -139,7 +139,11 @@ class PageSource:
         queries = [Query((N_SESSIONS,), (name,), where.without(name)) for name in names]
         *counted, total = self.store.answers([*queries, Query((N_SESSIONS,), (), where)])
         choices = {
-            name: {"members": answer.members[name], "counts": [int(n) for n in answer[N_SESSIONS]]}
+            name: {
+                "members": answer.members[name],
+                "counts": [int(n) for n in answer[N_SESSIONS]],
+                "edges": answer.edges.get(name, ()),
+            }
             for name, answer in zip(names, counted, strict=True)
         }
         return choices, int(total[N_SESSIONS])

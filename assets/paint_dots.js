@@ -3,15 +3,17 @@ window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
-  const MOST_ROWS = 12, LABEL_PX = 104, TICK_PX = 46;
+  const MOST_ROWS = 12, LABEL_PX = 104, TICK_PX = 46, WIDE_TICK_PX = 64;
   const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
   const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
-  /* All breakdowns of a page share one axis, so that their dots can be compared; it passes over stray wide intervals. */
-  function axisOf(page, most) {
-    const rows = [...document.querySelectorAll(".card.dots")].flatMap((card) => page.views[card.dataset.view]?.rows || []);
-    const marks = rows.flatMap((row) => row.variants).filter((mark) => mark.value !== null);
+  /* All breakdowns of one metric on a page share one axis, so that their dots can be compared; it passes over stray wide intervals. */
+  function axisOf(page, metric, box) {
+    const alike = Object.values(page.views).filter((view) => view.rows?.[0]?.variants && view.metric === metric);
+    const known = alike.flatMap((view) => view.rows.flatMap((row) => row.variants)).filter((mark) => mark.value !== null);
+    const marks = known.some((mark) => mark.low !== null) ? known.filter((mark) => mark.low !== null) : known.map((mark) => ({ ...mark, low: mark.value, high: mark.value }));
+    const most = Math.max(2, Math.floor((box.clientWidth - LABEL_PX) / (metric ? WIDE_TICK_PX : TICK_PX)));
     if (!marks.length) return { low: 0, high: 1, ticks: [0, 0.5, 1] };
     const usual = 3 * median(marks.map((mark) => mark.high - mark.low));
     const sound = marks.filter((mark) => mark.high - mark.low <= usual);
@@ -22,13 +24,15 @@ window.product.painters = window.product.painters || {};
 
   function paint(card, arrays, { page, filter }) {
     const box = card.querySelector(".paint"), dimension = card.dataset.dimension;
-    const axis = axisOf(page, Math.max(2, Math.floor((box.clientWidth - LABEL_PX) / TICK_PX)));
-    const chosen = product.filter.values(filter, dimension);
+    const axis = axisOf(page, arrays.metric, box);
+    const chosen = product.marks.kept(page, filter, dimension, arrays.rows.map((row) => row.member)) || [];
     const isFiltered = Object.keys(filter).length > 0;
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.member : null;
     const plot = element("div", "dot-plot");
     const rows = visible(card, arrays.rows, chosen);
-    plot.append(grid(axis), ...rows.map((row) => rowOf(row, arrays, axis, chosen, isFiltered, dimension)));
+    const choose = (member, event) => product.state.change((now) =>
+      product.marks.click(page, now, { dimension, member, members: arrays.rows.map((row) => row.member) }, product.marks.isMore(event)));
+    plot.append(grid(axis, arrays.unit), ...rows.map((row) => rowOf(row, arrays, axis, chosen, isFiltered, choose)));
     box.replaceChildren(plot);
     if (focused !== null) [...plot.querySelectorAll("button")].find((b) => b.dataset.member === focused)?.focus();
     card.querySelector(".card-foot").replaceChildren(...foot(card, arrays, () => paint(card, arrays, { page, filter: product.state.filter })));
@@ -51,18 +55,18 @@ window.product.painters = window.product.painters || {};
 
   const at = (axis, value) => Math.min(Math.max((100 * (value - axis.low)) / (axis.high - axis.low), 0), 100);
 
-  function grid(axis) {
-    const lines = element("div", "dot-grid");
-    const places = axis.ticks.some((tick) => Math.abs(tick * 100 - Math.round(tick * 100)) > 1e-6) ? 1 : 0;
+  function grid(axis, unit = "fraction") {
+    const lines = element("div", "dot-grid"), [first, second] = axis.ticks, factor = unit === "fraction" ? 100 : 1;
+    const places = axis.ticks.length > 1 ? Math.max(0, -Math.floor(Math.log10((second - first) * factor) + 1e-9)) : 1;
     for (const tick of axis.ticks) {
-      const line = element("span", "", product.format.rate(tick, places));
+      const line = element("span", "", unit === "fraction" ? product.format.rate(tick, places) : product.format.amount(tick, places, unit));
       line.style.left = `${at(axis, tick)}%`;
       lines.append(line);
     }
     return lines;
   }
 
-  function rowOf(row, arrays, axis, chosen, isFiltered, dimension) {
+  function rowOf(row, arrays, axis, chosen, isFiltered, choose) {
     const button = element("button", "dot-row");
     button.type = "button";
     button.dataset.member = row.member;
@@ -76,7 +80,7 @@ window.product.painters = window.product.painters || {};
     track.append(...row.variants.flatMap((mark, place) => marks(mark, place, arrays, axis)));
     button.append(element("span", "dot-label", row.member), track);
     button.style.setProperty("--lanes", row.variants.length);
-    button.onclick = (event) => product.state.change((filter) => product.filter.click(filter, dimension, row.member, event.shiftKey || event.ctrlKey || event.metaKey));
+    button.onclick = (event) => choose(row.member, event);
     return button;
   }
 
@@ -92,7 +96,7 @@ window.product.painters = window.product.painters || {};
   function marks(mark, place, arrays, axis) {
     if (mark.value === null) return [];
     const line = element("i", "interval"), dot = element("i", "dot");
-    const low = at(axis, mark.low), high = at(axis, mark.high);
+    const low = at(axis, mark.low ?? mark.value), high = at(axis, mark.high ?? mark.value);
     const shared = `--lane:${place};--color:var(--variant-${colorOf(arrays, place)})`;
     line.style.cssText = `left:${low}%;width:${high - low}%;${shared}`;
     dot.style.cssText = `left:${at(axis, mark.value)}%;${shared}`;

@@ -15,6 +15,12 @@ from dashboard.view import Context, View
 from dashboard.views import all_views
 from semantic.errors import ProductError
 
+NO_CARDS = ("verdict", "headline", "kpi", "segments")
+"""Painters of what has a frame of its own."""
+
+SMALL = 3
+"""Cards of this width stand together, behind the others."""
+
 
 def page_layout(make_context: Any, title: str) -> html.Div:
     """Return all pages, of which the browser shows the one at its address; a sentence where no data can be read.
@@ -71,9 +77,10 @@ def _head(page: Page, views: tuple[View, ...]) -> list[Any]:
 
 def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
     mine = [view for view in views if view.page == page.name]
+    cards = [view for view in mine if view.painter not in NO_CARDS]
     return [
         *[kpi_cards(view, context) for view in mine if view.painter == "kpi"],
-        html.Section([card(view) for view in mine if view.painter == "figure"], className="grid figures"),
-        html.Section([card(view) for view in mine if view.painter == "dots"], className="grid breakdowns"),
+        html.Section([card(view) for view in cards if view.width > SMALL], className="grid cards"),
+        html.Section([card(view) for view in cards if view.width == SMALL], className="grid breakdowns"),
         html.Section([segments_card(view) for view in mine if view.painter == "segments"], className="grid ranked"),
     ]

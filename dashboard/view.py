@@ -13,7 +13,7 @@ from dashboard.table import Table
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Snapshot
 
-Painter = Literal["verdict", "headline", "kpi", "dots", "figure", "segments"]
+Painter = Literal["verdict", "headline", "kpi", "dots", "figure", "segments", "heatmap", "bins", "bars"]
 Arrays = Mapping[str, Any]
 
 
@@ -29,15 +29,18 @@ class Choice:
         What people read.
     values : tuple of (str, str)
         What may be chosen: the word in the URL, and what people read. The first one holds where nothing is chosen.
+    taken : str
+        A word that another choice of the card holds, so that it cannot be chosen here.
     """
 
     option: str
     label: str
     values: tuple[tuple[str, str], ...]
+    taken: str = ""
 
     def chosen(self, options: Mapping[str, str]) -> str:
-        """Return the word that the options hold; the first value where they hold none or an unknown one."""
-        words = [word for word, _ in self.values]
+        """Return the word that the options hold; the first value where they hold none, an unknown or a taken one."""
+        words = [word for word, _ in self.values if word != self.taken]
         wanted = options.get(self.option, "")
         return wanted if wanted in words else words[0]
 

@@ -2,9 +2,13 @@
 
 from dashboard.view import Context, View, ViewMaker
 from dashboard.views.breakdown import breakdown_views
+from dashboard.views.distribution import distribution_views
 from dashboard.views.headline import headline_views
+from dashboard.views.heatmap import heatmap_views
 from dashboard.views.kpi import kpi_views
 from dashboard.views.location import location_views
+from dashboard.views.metric import metric_views
+from dashboard.views.relation import relation_views
 from dashboard.views.segments import segments_views
 from dashboard.views.trend import trend_views
 from dashboard.views.verdict import verdict_views
@@ -16,6 +20,10 @@ VIEWS: tuple[ViewMaker, ...] = (
     location_views,
     breakdown_views,
     headline_views,
+    heatmap_views,
+    relation_views,
+    metric_views,
+    distribution_views,
     segments_views,
 )
 

@@ -54,9 +54,9 @@ def breakdown_view(dimension: Dimension, context: Context) -> View:
 
 def breakdown_table(result: BreakdownResult, catalog: Catalog) -> Table:
     """Return the rates in each member, in total and for each engine."""
-    meaning, dimension = catalog.metrics[0].description, catalog.dimension(result.dimension)
+    meaning, dimension = catalog.metric(result.metric).description, catalog.dimension(result.dimension)
     names = [("total", "All engines"), *((f"variant_{i}", name) for i, name in enumerate(result.variants))]
-    columns = [c for name, label in names for c in estimate_columns(name, label, "fraction", meaning)]
+    columns = [c for name, label in names for c in estimate_columns(name, label, result.unit, meaning)]
     rows = ((r.member, *(cell for e in (r.total, *r.variants) for cell in estimate_cells(e))) for r in result.rows)
     return Table((Column(result.dimension, result.label, description=dimension.description), *columns), tuple(rows))
 

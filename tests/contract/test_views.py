@@ -11,12 +11,16 @@ from flask import Flask
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
 from dashboard.page import PageSource
+from dashboard.pages import PAGES
 from dashboard.views import all_views, views_of
 from semantic.filter import Clause, Filter
 from tests.dashboard.sample import Sample, sample_config, sample_store
 from tests.dashboard.views.test_trend import plain
 
-VIEWS = ("verdict", "kpi", "trend", "location", "device", "category", "gender", "age")
+VIEWS = (
+    "verdict", "kpi", "trend", "location", "device", "category", "gender", "age",
+    "heatmap", "relation_time_spent_s", "relation_pages_viewed", "relation_age", "metric", "distribution",
+)  # fmt: skip
 DIMENSIONS = (
     "variant", "day", "device", "location", "category", "gender", "age", "time_spent_s", "pages_viewed"
 )  # fmt: skip
@@ -39,7 +43,8 @@ def where_on(source: PageSource, dimension: str) -> Filter:
 
 def view_data(source: PageSource, where: Filter, view: str) -> dict[str, Any]:
     """Return what the browser gets for a view, after a trip through strict JSON."""
-    page = source.page_data("/", where.to_query())
+    name = next(one.page for one in all_views(source.context()) if one.name == view)
+    page = source.page_data(next(page.path for page in PAGES if page.name == name), where.to_query())
     assert "error" not in page, page
     return dict(json.loads(json.dumps(page["views"][view], allow_nan=False)))
 
@@ -51,15 +56,15 @@ def test_all_views_are_covered_here(source: PageSource) -> None:
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_answers_under_a_filter_on_each_dimension(source: PageSource, name: str, dimension: str) -> None:
-    if name in {view.name for view in views_of(source.context(), "overview")}:
+    if name in {view.name for view in all_views(source.context())}:
         assert view_data(source, where_on(source, dimension), name)
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_is_the_same_under_its_own_filter(source: PageSource, name: str) -> None:
-    view = next((v for v in views_of(source.context(), "overview") if v.name == name), None)
-    if view and view.dimensions:
-        assert view_data(source, where_on(source, view.dimensions[0]), name) == view_data(source, Filter(), name)
+    view = next((v for v in all_views(source.context()) if v.name == name), None)
+    for dimension in view.dimensions if view else ():
+        assert view_data(source, where_on(source, dimension), name) == view_data(source, Filter(), name)
 
 
 def test_every_figure_is_valid_plotly_with_its_arrays(source: PageSource) -> None:

@@ -45,6 +45,11 @@ def test_an_unknown_choice_is_the_first_one() -> None:
     assert [choice.chosen(o) for o in ({}, {"split-by": "age"}, {"split-by": "x"})] == ["device", "age", "device"]
 
 
+def test_what_another_choice_has_taken_cannot_be_chosen() -> None:
+    choice = Choice("split-by", "Split by", (("device", "Device"), ("age", "Age")), taken="device")
+    assert [choice.chosen(o) for o in ({}, {"split-by": "device"}, {"split-by": "age"})] == ["age", "age", "age"]
+
+
 def test_variants_stand_control_first(config: Config, loaded_store: Store) -> None:
     assert Context(config, loaded_store.snapshot()).variants == ("Old", "New")
 

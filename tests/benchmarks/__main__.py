@@ -6,10 +6,10 @@ import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as gunicorn.conf.py serves; numpy reads it when it is imported
 
-from tests.benchmarks import browser, cross_filter, load, soak, web
+from tests.benchmarks import browser, cross_filter, drill_down, load, soak, web
 
 SIZES = (200_000, 2_000_000, 20_000_000)
-PARTS = ("cross-filter", "load", "web", "browser")
+PARTS = ("cross-filter", "load", "drill-down", "web", "browser")
 
 
 def _number(text: str) -> int:
@@ -25,7 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--rows", type=_number, default=2_000_000, help="rows of load")
     parser.add_argument(
-        "--gestures", type=_number, help="of each contender (cross-filter 200, browser 50), of soak (10000)"
+        "--gestures",
+        type=_number,
+        help="of each contender (cross-filter 200, drill-down 80, browser 50); of soak 10000",
     )
     parser.add_argument("--seconds", type=float, default=browser.SECONDS, help="most for a contender in browser")
     parser.add_argument("--minutes", type=float, default=60, help="of soak")
@@ -36,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(cross_filter.measure(sizes, given.gestures or 200))
     if "load" in parts:
         print(load.measure(given.rows))
+    if "drill-down" in parts:
+        print(drill_down.measure(sizes, given.gestures or 80))
     if "web" in parts:
         print(web.measure(max(sizes)))
     if "browser" in parts:

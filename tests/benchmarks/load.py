@@ -115,7 +115,8 @@ def _etl(*arguments: str, **environment: str) -> None:
     subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True)
 
 
-def _ours(file: Path, url: str) -> None:
+def load_into(file: Path, url: str) -> None:
+    """Load a csv file into a database, by the command that people use."""
     _etl("load", "--source", str(file), DATABASE_URL=url)
 
 
@@ -202,9 +203,9 @@ def _connect(url: str) -> "pymysql.Connection[Any]":
 
 OURS = "python -m etl load"
 SQLITE: dict[str, Contender] = {
-    OURS: _ours,
+    OURS: load_into,
     "read_csv + to_sql": _by_pandas,
     "sqlite3 .import + insert": _by_sqlite_import,
     "sqlite3 .import, text as it stands": _by_sqlite_import_alone,
 }
-MARIADB: dict[str, Contender] = {OURS: _ours, "read_csv + to_sql": _by_pandas, "LOAD DATA": _by_load_data}
+MARIADB: dict[str, Contender] = {OURS: load_into, "read_csv + to_sql": _by_pandas, "LOAD DATA": _by_load_data}

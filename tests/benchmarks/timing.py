@@ -42,6 +42,11 @@ class Timing:
         """95th percentile in milliseconds."""
         return float(np.quantile(self.seconds, 0.95) * 1000)
 
+    @property
+    def max_ms(self) -> float:
+        """Longest in milliseconds."""
+        return max(self.seconds) * 1000
+
 
 def time_each(work: Callable[[T], object], items: Sequence[T], seconds: float, n_warm: int = 5) -> Timing:
     """Return the times of the work on each item, in rounds, until these or the seconds are used up.
@@ -66,6 +71,26 @@ def time_each(work: Callable[[T], object], items: Sequence[T], seconds: float, n
         work(item)
         times.append(time.perf_counter() - begin)
         if time.perf_counter() > deadline:
+            break
+    return Timing(tuple(times))
+
+
+def time_once(work: Callable[[T], object], items: Sequence[T], seconds: float) -> Timing:
+    """Return the time of the work on each item, done once and in order, until the seconds are used up.
+
+    Parameters
+    ----------
+    work : callable
+        What is timed.
+    items : sequence
+        What it is called with.
+    seconds : float
+        When to stop early.
+    """
+    times: list[float] = []
+    for item in items:
+        times.append(stopwatch(lambda item=item: work(item)))  # type: ignore[misc]
+        if sum(times) > seconds:
             break
     return Timing(tuple(times))
 

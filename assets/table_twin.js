@@ -14,7 +14,7 @@ window.product = window.product || {};
     const twin = make("div", "twin"), scroller = make("div", "twin-rows");
     twin.style.setProperty("--height", `${height}px`);
     scroller.tabIndex = 0;
-    scroller.setAttribute("role", "region");
+    scroller.setAttribute("role", "group");
     scroller.setAttribute("aria-label", `${card.dataset.title} as a table`);
     twin.append(scroller, make("p", "twin-note"));
     card.append(twin);

@@ -115,3 +115,17 @@ def test_the_page_draws_so_many_rows_and_is_told_of_the_rest(
     monkeypatch.setattr("dashboard.exports.card_table", lambda *_: many)
     found = client_of(source).get("/cards/device.json").get_json()
     assert (len(found["rows"]), found["n_rows"]) == (MOST_ROWS, MOST_ROWS + 1)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_member_becomes_a_formula(source: PageSource, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    card = card_table(source, "device", "")
+    nasty = replace(card, table=Table((Column("x", text), Column("n", "N", "count")), ((text, -1),)))
+    monkeypatch.setattr("dashboard.exports.card_table", lambda *_: nasty)
+    client = client_of(source)
+    written = list(csv.reader(io.StringIO(client.get("/cards/device.csv").data.decode(), newline="")))
+    assert written == [["x", "n"], [f"'{text}", "-1"]]
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/cards/device.xlsx").data))
+    assert [(cell.data_type, cell.quotePrefix) for cell in (book["Table"]["A1"], book["Table"]["A2"])] == [
+        ("s", True)
+    ] * 2

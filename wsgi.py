@@ -54,8 +54,9 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
     """
     server = Flask("recommender", static_folder=None)
     answers = CachedAnalyses(store or create_store(config), SharedCache(server, config.redis_url))
-    api.mount(server, config, answers, create_notes(config))
-    create_app(config, answers.store, answers, server)
+    notes = create_notes(config)
+    api.mount(server, config, answers, notes)
+    create_app(config, answers.store, answers, server, notes)
     return server
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from dash import ClientsideFunction, Dash, Input
+from dash import ClientsideFunction, Dash, Input, State
 from flask import Flask
 
 from analytics.cached import CachedAnalyses
@@ -14,13 +14,16 @@ from dashboard.exports import serve_exports
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
 from dashboard.page_data import serve_page_data
+from semantic.notes import Notes
 from semantic.store import Store
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 _INDEX = Path(__file__).with_name("index.html").read_text(encoding="utf-8")
 
 
-def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Flask) -> Dash:
+def create_app(
+    config: Config, store: Store, answers: CachedAnalyses, server: Flask, notes: Notes | None = None
+) -> Dash:
     """Return the app that shows the pages, mounted on the server.
 
     Parameters
@@ -33,11 +36,13 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
         Where the numbers of the views come from.
     server : Flask
         What serves it.
+    notes : Notes, optional
+        What people add; default: nothing is kept.
     """
     # Flask-Compress 1.25 leaves the file of a streamed response open; all others are compressed all the same.
     server.config.setdefault("COMPRESS_STREAMS", False)
     serve_assets(server, _ASSETS)
-    source = PageSource(config, store, answers)
+    source = PageSource(config, store, answers, notes)
     serve_version(server, source)
     serve_exports(server, source)
     serve_page_data(server, source)
@@ -52,7 +57,7 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
         serve_locally=True,
         compress=True,
     )
-    app.layout = partial(page_layout, source.context, config.title)
+    app.layout = partial(page_layout, source.context, config.title, source.notes_data)
     _register(app)
     # Dash 4.4.1 sets itself up within the first request and lets requests beside it through: their scripts get a 500.
     with server.test_request_context():
@@ -61,4 +66,5 @@ def create_app(config: Config, store: Store, answers: CachedAnalyses, server: Fl
 
 
 def _register(app: Dash) -> None:
-    app.clientside_callback(ClientsideFunction("product", "start"), Input("settings", "data"))
+    start = ClientsideFunction("product", "start")
+    app.clientside_callback(start, Input("settings", "data"), State("notes", "data"))

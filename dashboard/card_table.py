@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dashboard.baseline import OPTION
 from dashboard.page import PageSource
 from dashboard.state import PageState
 from dashboard.table import Column, Table
@@ -79,10 +80,11 @@ def card_table(source: PageSource, name: str, search: str) -> CardTable:
     """
     state = PageState.of(search)
     for _ in range(_MAX_ATTEMPTS):
-        context = source.context(state.options)
-        view = _view_named(name, context)
         where, notices = source.understand(state.filter_query)
-        request = view.requests(where)[0]
+        baseline = source.baseline(state.options.get(OPTION, ""), where)
+        context = source.context(state.options, baseline)
+        view = _view_named(name, context)
+        request = view.requests(where, baseline.where, baseline.versus)[0]
         snapshot, (result,) = source.answers.dated_results([request])
         if snapshot.version == context.snapshot.version:
             break
@@ -91,6 +93,7 @@ def card_table(source: PageSource, name: str, search: str) -> CardTable:
         *about_lines(view.label, request.where, snapshot, source.config.catalog, {}),
         *_left_out(source, where, request.where),
         ("Intervals", f"{context.number_format.level(request.params.confidence)} confidence"),
+        *([("Changes are on", baseline.words)] if request.versus is not None else []),
         *(("Note", notice) for notice in notices),
         *table.definitions,
         *((column.name, definition_of(column)) for column in table.columns),

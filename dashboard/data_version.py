@@ -1,4 +1,4 @@
-"""serve_version: the version of the data, so that an open page learns cheaply of newer data."""
+"""serve_version: the version of the data and of what people add, so that an open page learns cheaply of both."""
 
 import orjson
 from flask import Flask, Response, request
@@ -10,7 +10,7 @@ PATH = "/data-version"
 
 
 def serve_version(server: Flask, source: PageSource) -> None:
-    """Serve the version at `PATH`: 304 to a caller that knows it, 503 with a sentence where none can be read.
+    """Serve ``version`` and ``notes`` at `PATH`: 304 to a caller that knows both, 503 with a sentence without data.
 
     Parameters
     ----------
@@ -23,11 +23,11 @@ def serve_version(server: Flask, source: PageSource) -> None:
     @server.get(PATH, endpoint="data_version")
     def data_version() -> Response:
         try:
-            version = source.version()
+            version, stamp = source.version(), source.stamp()
         except ProductError as error:
             return Response(orjson.dumps({"error": str(error)}), 503, mimetype="application/json")
-        reply = Response(orjson.dumps({"version": version}), mimetype="application/json")
-        reply.set_etag(version)
+        reply = Response(orjson.dumps({"version": version, "notes": stamp}), mimetype="application/json")
+        reply.set_etag(f"{version}-{stamp}")
         reply.headers["Cache-Control"] = "no-cache"
         reply.make_conditional(request)
         return reply

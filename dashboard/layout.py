@@ -9,6 +9,7 @@ from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
 from dashboard.components.frame import foot, navigation, no_data, print_foot, print_head, top_bar
 from dashboard.components.segments import headline, segments_card
+from dashboard.notes_data import notes_data
 from dashboard.pages import PAGES, Page
 from dashboard.settings import frame_of, settings
 from dashboard.view import Context, View
@@ -22,7 +23,7 @@ SMALL = 3
 """Cards of this width stand together, behind the others."""
 
 
-def page_layout(make_context: Any, title: str) -> html.Div:
+def page_layout(make_context: Any, title: str, make_notes: Any = None) -> html.Div:
     """Return all pages, of which the browser shows the one at its address; a sentence where no data can be read.
 
     Parameters
@@ -31,6 +32,8 @@ def page_layout(make_context: Any, title: str) -> html.Div:
         Returns the `Context`, or raises ProductError.
     title : str
         Name of the product.
+    make_notes : callable, optional
+        Returns what people have added, as `notes_data` does; default: nothing is kept.
     """
     try:
         inner = _inner(make_context())
@@ -38,6 +41,7 @@ def page_layout(make_context: Any, title: str) -> html.Div:
         inner = [no_data(str(error))]
     return html.Div(
         [
+            dcc.Store(id="notes", data=make_notes() if make_notes else notes_data(None)),
             html.A("Skip to the page", href="#main", className="skip"),
             navigation(title),
             html.Main(inner, id="main", tabIndex=-1),

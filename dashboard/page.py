@@ -8,6 +8,8 @@ from typing import Any
 
 from analytics.cached import CachedAnalyses
 from config import Config
+from dashboard.baseline import ALL_SESSIONS, OPTION, PREVIOUS, Baseline, NamedFilter, baseline_of, previous_days
+from dashboard.notes_data import notes_data
 from dashboard.pages import Page, page_at
 from dashboard.settings import frame_of, settings
 from dashboard.state import PageState
@@ -16,6 +18,7 @@ from dashboard.views import all_views, views_of
 from semantic.catalog import N_SESSIONS
 from semantic.errors import ProductError, UnknownNameError
 from semantic.filter import EVERYTHING, Filter
+from semantic.notes import Notes
 from semantic.query import Query
 from semantic.store import Snapshot, Store
 
@@ -35,15 +38,26 @@ class PageSource:
         For the counts beside the filters' choices.
     answers : CachedAnalyses
         For the views.
+    notes : Notes or None
+        What people have added; None: nothing is kept.
     """
 
     config: Config
     store: Store
     answers: CachedAnalyses
+    notes: Notes | None = None
 
-    def context(self, options: Mapping[str, str] | None = None) -> Context:
+    def context(self, options: Mapping[str, str] | None = None, baseline: Baseline = ALL_SESSIONS) -> Context:
         """Return what views are made from now; raises StoreError where no data was ever read."""
-        return Context(self.config, self.store.snapshot(), options or {})
+        return Context(self.config, self.store.snapshot(), options or {}, baseline)
+
+    def notes_data(self) -> dict[str, Any]:
+        """Return what people have added, as the browser gets it; see `notes_data`."""
+        return notes_data(self.notes)
+
+    def stamp(self) -> str:
+        """Return what changes whenever somebody adds, replaces or deletes something."""
+        return self.notes.stamp() if self.notes else ""
 
     def version(self) -> str:
         """Return what names the data that pages show now; raises StoreError where no data was ever read."""
@@ -64,11 +78,12 @@ class PageSource:
         dict
             ``path`` and ``search`` as asked; ``query`` as understood, filter and options; ``filter_text``, the filter
             in words; ``notices``; ``frame``, which names the words and figures that the page was made with; ``data``
-            (version, n_sessions, first_day, last_day, loaded_at, origin, variants); ``n_sessions`` under the filter;
-            ``choices`` (per dimension: members, counts, and edges where they are bins); ``views`` (per view: its
-            arrays, with its ``dimensions``, ``chosen`` options, ``says``, its sentence, and ``filter_text``, the filter
-            in force on it). Where nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the
-            fault is ours, ``fault``, its id in the log.
+            (version, n_sessions, first_day, last_day, loaded_at, origin, variants); ``notes``, the stamp of what people
+            have added; ``baseline`` (option, words and name of what it is compared with, and the days of the previous
+            period, if any); ``n_sessions`` under the filter; ``choices`` (per dimension: members, counts, and edges
+            where they are bins); ``views`` (per view: its arrays, with its ``dimensions``, ``chosen`` options,
+            ``says``, its sentence, and ``filter_text``, the filter in force on it). Where nothing can be shown,
+            ``path``, ``search`` and ``error``, a sentence, and, where the fault is ours, ``fault``, its id in the log.
         """
         asked = {"path": path or "/", "search": search or ""}
         try:
@@ -85,15 +100,19 @@ class PageSource:
         if page is None:
             raise UnknownNameError(f"there is no page at {path}; choose one from the navigation")
         state = PageState.of(search)
-        context = self.context(state.options)
         where, notices = self.understand(state.filter_query)
+        baseline = self.baseline(state.options.get(OPTION, ""), where)
+        options = {key: value for key, value in state.options.items() if key != OPTION or baseline.option}
+        context = self.context(options, baseline)
         choices, n_sessions = self._choices(where)
         return {
             "filter_text": self.in_words(where),
-            "query": "&".join(filter(None, (where.to_query(), state.options_query()))),
-            "notices": [*notices, *self._warnings(where)],
+            "query": "&".join(filter(None, (where.to_query(), PageState(options=options).options_query()))),
+            "notices": [*notices, *filter(None, [baseline.notice]), *self._warnings(where)],
             "frame": frame_of(settings(plain := self.context(), all_views(plain))),
             "data": _data_line(context),
+            "notes": self.stamp(),
+            "baseline": _baseline_line(context, where),
             "n_sessions": n_sessions,
             "choices": choices,
             "views": self._views(context, page, where),
@@ -101,7 +120,8 @@ class PageSource:
 
     def _views(self, context: Context, page: Page, where: Filter) -> dict[str, dict[str, Any]]:
         """Return what each view of a page sends, all from one version of the data."""
-        asked = [(view, view.requests(where)) for view in views_of(context, page.name)]
+        baseline = context.baseline
+        asked = [(v, v.requests(where, baseline.where, baseline.versus)) for v in views_of(context, page.name)]
         wanted = list(dict.fromkeys(request for _, requests in asked for request in requests))
         results = dict(zip(wanted, self.answers.results(wanted), strict=True))
         return {
@@ -124,6 +144,26 @@ class PageSource:
     def in_words(self, where: Filter) -> str:
         """Return a filter as people read it."""
         return where.describe({d.name: d.label for d in self.config.catalog.dimensions})
+
+    def baseline(self, chosen: str, where: Filter) -> Baseline:
+        """Return what a page is compared with.
+
+        Parameters
+        ----------
+        chosen : str
+            Value of the option `OPTION`; a saved view that cannot be read for now stays chosen.
+        where : Filter
+            The filter in force.
+        """
+        saved = None
+        if chosen and chosen != PREVIOUS and self.notes:
+            found = self.notes.contents()
+            view = next((view for view in found.views if view.slug == chosen), None)
+            if not view and found.fault:
+                return Baseline(chosen, notice=f"{found.fault[:1].upper()}{found.fault[1:]}.")
+            query = PageState.of(view.query).filter_query if view else ""
+            saved = NamedFilter(view.name, self.understand(query)[0]) if view else None
+        return baseline_of(chosen, where, self.context().days, saved)
 
     def _warnings(self, where: Filter) -> list[str]:
         late = [n for n in where.dimensions if n in _AFTER_THE_ENGINE]
@@ -158,14 +198,18 @@ def _drawn(view: View, result: Any, ghost: Any = None, *, options: Mapping[str, 
     }
 
 
+def _baseline_line(context: Context, where: Filter) -> dict[str, Any]:
+    baseline, before = context.baseline, previous_days(where, context.days)
+    previous = context.day_format.days(*before) if before else ""
+    return {"option": baseline.option, "words": baseline.words, "name": baseline.name, "previous": previous}
+
+
 def _version(snapshot: Snapshot) -> str:
     return f"{snapshot.version}-{snapshot.loaded_at}"
 
 
 def _data_line(context: Context) -> dict[str, Any]:
-    snapshot = context.snapshot
-    days = snapshot.domains.get("day")
-    known = days.members[: days.n_present] if days else ()
+    snapshot, known = context.snapshot, context.days
     return {
         "version": _version(snapshot),
         "n_sessions": snapshot.n_rows,

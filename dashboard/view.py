@@ -6,10 +6,13 @@ from typing import Any, Literal
 
 from analytics import Analysis, Params
 from analytics.analysis import DEFAULTS, Request
+from analytics.estimate import Estimate
 from config import Config
+from dashboard.baseline import ALL_SESSIONS, Baseline
 from dashboard.day_format import DayFormat
 from dashboard.format import NumberFormat
 from dashboard.table import Table
+from semantic.catalog import DAY
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Snapshot
 
@@ -110,9 +113,21 @@ class View:
         """What people call the card, also where nothing stands above it."""
         return self.title or self.analysis.title
 
-    def requests(self, where: Filter, baseline: Filter = EVERYTHING) -> tuple[Request, ...]:
-        """Return what the analyses are asked: the view under the filter less its own clauses, then its ghost."""
-        own = Request(self.analysis, self._others(where), self.params)
+    def requests(
+        self, where: Filter, baseline: Filter = EVERYTHING, versus: Filter | None = None
+    ) -> tuple[Request, ...]:
+        """Return what the analyses are asked: the view under the filter less its own clauses, then its ghost.
+
+        Parameters
+        ----------
+        where : Filter
+            The filter in force.
+        baseline : Filter
+            What the ghost is of.
+        versus : Filter, optional
+            What an analysis that compares is asked to compare with; default: what it does by itself.
+        """
+        own = Request(self.analysis, self._others(where), self.params, versus)
         ghost = Request(self.analysis, self._others(baseline), self.params)
         return (own, ghost) if self.has_ghost else (own,)
 
@@ -135,11 +150,14 @@ class Context:
         The version of the data.
     options : mapping of str to str
         What the reader chose beside the filter.
+    baseline : Baseline
+        What ghosts and changes are of.
     """
 
     config: Config
     snapshot: Snapshot
     options: Mapping[str, str] = field(default_factory=dict)
+    baseline: Baseline = ALL_SESSIONS
 
     @property
     def number_format(self) -> NumberFormat:
@@ -165,6 +183,28 @@ class Context:
         members = self.snapshot.domains["variant"].members
         control = self.config.catalog.control or next(iter(members), "")
         return tuple(sorted(members, key=lambda member: member != control))
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """ISO days of the data, first to last; none where it has no days."""
+        domain = self.snapshot.domains.get(DAY)
+        return tuple(domain.members[: domain.n_present]) if domain else ()
+
+    def beside(self, ghost: Estimate | None, unit: str = "fraction") -> str:
+        """Return what a tooltip adds on the baseline, such as "; prior day: 31.2 % (30.1 – 32.3 %), 8,105 sessions".
+
+        Parameters
+        ----------
+        ghost : Estimate or None
+            The same number of the baseline; None adds nothing.
+        unit : str
+            Its unit.
+        """
+        if ghost is None or ghost.value is None:
+            return ""
+        write, ends = self.number_format, self.number_format.interval(ghost.low, ghost.high, unit)
+        told = f"{write.value(ghost.value, unit)}{f' ({ends})' if ends else ''}, {write.count(ghost.n)} sessions"
+        return f"; {self.baseline.words}: {told}"
 
 
 ViewMaker = Callable[[Context], tuple[View, ...]]

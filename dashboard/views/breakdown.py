@@ -28,7 +28,7 @@ def breakdown_view(dimension: Dimension, context: Context) -> View:
         return {
             "variants": result.variants,
             "rows": [
-                _row(row, ghosts.get(row.member), result.variants, write)
+                _row(row, ghosts.get(row.member), result.variants, context)
                 for row in result.rows
                 if row.total.n or row.member in ghosts
             ],
@@ -77,24 +77,23 @@ def _is_split(dimension: Dimension, context: Context) -> bool:
     return dimension.kind != "place" or not is_mappable(context.snapshot.domains[dimension.name].members)
 
 
-def _row(
-    row: BreakdownRow, ghost: BreakdownRow | None, variants: tuple[str, ...], write: NumberFormat
-) -> dict[str, Any]:
+def _row(row: BreakdownRow, ghost: BreakdownRow | None, variants: tuple[str, ...], context: Context) -> dict[str, Any]:
+    write, whose = context.number_format, [f"{row.member}, {variant}" for variant in variants]
+    pale = ghost.variants if ghost else (None,) * len(variants)
+    beside = [context.beside(estimate) for estimate in pale]
     return {
         "member": row.member,
         "n": row.total.n,
-        "variants": [_mark(row.member, v, e, write) for v, e in zip(variants, row.variants, strict=True)],
+        "variants": [
+            _mark(estimate, sentence(who, estimate, write) + more)
+            for who, estimate, more in zip(whose, row.variants, beside, strict=True)
+        ],
         "ghosts": [estimate.value for estimate in ghost.variants] if ghost else [],
     }
 
 
-def _mark(member: str, variant: str, estimate: Estimate, write: NumberFormat) -> dict[str, Any]:
-    return {
-        "value": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "text": sentence(f"{member}, {variant}", estimate, write),
-    }
+def _mark(estimate: Estimate, text: str) -> dict[str, Any]:
+    return {"value": estimate.value, "low": estimate.low, "high": estimate.high, "text": text}
 
 
 def sentence(who: str, estimate: Estimate, write: NumberFormat) -> str:

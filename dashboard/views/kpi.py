@@ -1,9 +1,11 @@
 """KPI cards: each metric of the leading challenger beside control and the others, and its course by day."""
 
+from functools import partial
 from typing import Any
 
 from analytics.estimate import Estimate
 from analytics.kpi import KPI, KpiMetric, KpiResult, KpiVariant
+from dashboard.baseline import ALL_SESSIONS, Baseline
 from dashboard.format import NO_BREAK, NumberFormat
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
@@ -23,19 +25,21 @@ def kpi_views(context: Context) -> tuple[View, ...]:
         leader = leading_variant(result)
         cards = {m.name: _card(m, leader, result.control, places, write) for m in result.metrics}
         cards["sessions"]["events"] = _conversions(result, leader, write)
-        return {"cards": cards, "days": result.days, "versus": _versus(result)}
+        return {"cards": cards, "days": result.days, "versus": _versus(result, context.baseline)}
+
+    table = partial(kpi_table, baseline=context.baseline)
 
     def said(result: KpiResult) -> str:
         cards = [_card(m, leading_variant(result), result.control, places, write) for m in result.metrics]
         mains = zip(result.metrics, (card["main"] for card in cards), strict=True)
         return ". ".join(f"{metric.label}: {main['tip']}" for metric, main in mains if main) or "No sessions."
 
-    return (View("kpi", "Metrics", "overview", KPI, (), "kpi", arrays, kpi_table, said, context.params),)
+    return (View("kpi", "Metrics", "overview", KPI, (), "kpi", arrays, table, said, context.params),)
 
 
-def kpi_table(result: KpiResult) -> Table:
+def kpi_table(result: KpiResult, baseline: Baseline = ALL_SESSIONS) -> Table:
     """Return each metric of each engine, with its difference to control and, where there is one, its change."""
-    words = (*_COLUMNS, *_change(result))
+    words = (*_COLUMNS, *_change(result, baseline))
     columns = [column for one in words for column in estimate_columns(*one)]
     unit = Column("unit", "Unit", description="Unit of the metric; fractions lie in [0, 1].")
     heads = (Column("metric", "Metric"), unit, Column("variant", "Engine"))
@@ -47,9 +51,9 @@ def kpi_table(result: KpiResult) -> Table:
     return Table((*heads, *columns), tuple(rows), tuple((m.label, m.description) for m in result.metrics))
 
 
-def _change(result: KpiResult) -> tuple[tuple[str, str, str, str], ...]:
+def _change(result: KpiResult, baseline: Baseline) -> tuple[tuple[str, str, str, str], ...]:
     """Return the words of the column of changes; nothing where there is nothing to compare with."""
-    versus = _versus(result)
+    versus = _versus(result, baseline)
     if not versus:
         return ()
     meaning = f"The engine's value, {versus['told']}."
@@ -64,12 +68,13 @@ def _table_rows(metric: KpiMetric) -> list[tuple[str, dict[str, Estimate | None]
     return [*engines, ("All engines", {"estimate": metric.total})]
 
 
-def _versus(result: KpiResult) -> dict[str, str] | None:
+def _versus(result: KpiResult, baseline: Baseline) -> dict[str, str] | None:
     """Return what changes are against: beside a change, and in its tooltip; None where there is nothing."""
     if not result.versus:
         return None
     if not result.is_previous_period:
-        return {"text": result.versus, "told": f"this selection minus {result.versus}"}
+        named = (baseline.name, baseline.words) if baseline.versus is not None else (result.versus, result.versus)
+        return {"text": named[0], "told": f"this selection minus {named[1]}"}
     text = "prior day" if len(result.days) == 1 else f"prior {len(result.days)} days"
     return {"text": text, "told": f"this period minus the {text}"}
 

@@ -40,6 +40,7 @@ def location_view(dimension: Dimension, context: Context) -> View:
         rows, pale = (_spots(one, found) for one in (result, ghost))
         return (
             _spot_arrays(rows, frame, write)
+            | {"data.0.hovertext": [escape(_told(spot, pale, context)) for spot in rows]}
             | _ghost_arrays(pale)
             | {
                 "note": _left_out(result.rows, found, write),
@@ -144,8 +145,14 @@ def _spot_arrays(spots: Sequence[_Spot], frame: MapFrame, write: NumberFormat) -
         "data.0.text": [escape(name) if i in largest else "" for i, name in enumerate(names)],
         "data.0.textposition": positions,
         "data.0.customdata": names,
-        "data.0.hovertext": [escape(sentence(spot.row.member, spot.row.total, write)) for spot in spots],
     }
+
+
+def _told(spot: _Spot, pale: Sequence[_Spot], context: Context) -> str:
+    """Return what the tooltip of a place says."""
+    row = spot.row
+    ghost = next((one.row.total for one in pale if one.row.member == row.member), None)
+    return sentence(row.member, row.total, context.number_format) + context.beside(ghost)
 
 
 def _sizes(counts: Sequence[int]) -> list[float]:

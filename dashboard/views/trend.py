@@ -16,6 +16,7 @@ from dashboard.views.breakdown import sentence
 from semantic.catalog import DAY, Catalog
 
 _MIN_GAP = 0.07
+Pale = dict[str, Estimate]
 _KINDS = (("daily", "that day"), ("smoothed", "seven days"))
 
 
@@ -24,11 +25,13 @@ def trend_views(context: Context) -> tuple[View, ...]:
     write, days, variants = context.number_format, context.day_format, context.variants
 
     def arrays(result: TrendResult, ghost: TrendResult | None) -> Arrays:
-        shown, pale = (_ordered(one, variants) for one in (result, ghost))
+        shown, pale = _ordered(result, variants), _pale(result, ghost, context)
         drawn: dict[str, Any] = {"told": _told(result, write, days)} | _axis_arrays(shown, pale, write)
         for place, series in enumerate(shown):
-            drawn |= _series_arrays(series, result, write, _paths(place, len(shown)))
-            drawn |= _ghost_arrays(pale[place], ghost, f"data.{2 * len(shown) + place}")
+            lower, upper, line, name = _paths(place, len(shown))
+            drawn |= _series_arrays(series, result.days, [lower, upper, line, name])
+            drawn |= {f"{line}.text": _texts(series, result, pale[place], context)}
+            drawn |= _ghost_arrays(pale[place], f"data.{2 * len(shown) + place}")
         return drawn
 
     level = write.level(context.config.display.confidence)
@@ -118,25 +121,41 @@ def _ordered(result: TrendResult | None, variants: tuple[str, ...]) -> list[Tren
     return [by_name.get(name) for name in variants]
 
 
-def _ghost_arrays(series: TrendSeries | None, result: TrendResult | None, trace: str) -> dict[str, Any]:
-    if not series or not result:
+def _pale(result: TrendResult, ghost: TrendResult | None, context: Context) -> list[Pale]:
+    """Return the ghost of each variant by day; the previous period is moved onto the days that it is compared with."""
+    shifted, source = context.baseline.shifted_days, ghost or result
+    place_of = {day: place for place, day in enumerate(source.days)}
+    back = len(shifted) if shifted else 0
+    days = [day for day in shifted or (ghost.days if ghost else ()) if place_of.get(day, -1) >= back]
+    ordered = _ordered(source, context.variants)
+    return [{day: s.smoothed[place_of[day] - back] for day in days} if s else {} for s in ordered]
+
+
+def _ghost_arrays(pale: Pale, trace: str) -> dict[str, Any]:
+    values = [point.value for point in pale.values()]
+    if not values:
         return {f"{trace}.visible": False}
-    values = [point.value for point in series.smoothed]
-    return {f"{trace}.x": result.days, f"{trace}.y": values, f"{trace}.visible": any(v is not None for v in values)}
+    return {f"{trace}.x": [*pale], f"{trace}.y": values, f"{trace}.visible": any(v is not None for v in values)}
 
 
-def _series_arrays(
-    series: TrendSeries | None, result: TrendResult, write: NumberFormat, paths: list[str]
-) -> dict[str, Any]:
+def _series_arrays(series: TrendSeries | None, days: tuple[str, ...], paths: list[str]) -> dict[str, Any]:
     *traces, name = paths
-    points, days = (series.smoothed if series else ()), result.days
-    shown = bool(series) and any(p.value is not None for p in points)
+    points = series.smoothed if series else ()
+    shown = any(p.value is not None for p in points)
     ends = {f"{traces[0]}.y": [p.low for p in points], f"{traces[1]}.y": [p.high for p in points]}
-    span = f" in {result.window_days} days" if result.window_days > 1 else ""
-    texts = [escape(sentence(series.variant if series else "", p, write)) + span for p in points]
-    line = {f"{traces[2]}.y": [p.value for p in points], f"{traces[2]}.text": texts, f"{traces[2]}.customdata": days}
+    line = {f"{traces[2]}.y": [p.value for p in points], f"{traces[2]}.customdata": days}
     shared = {f"{trace}.{key}": value for trace in traces for key, value in (("x", days), ("visible", shown))}
     return ends | line | shared | {f"{name}.visible": shown}
+
+
+def _texts(series: TrendSeries | None, result: TrendResult, pale: Pale, context: Context) -> list[str]:
+    """Return what the tooltip of each day says of an engine, the baseline on a line of its own."""
+    if not series:
+        return []
+    write, span = context.number_format, f" in {result.window_days} days" if result.window_days > 1 else ""
+    own = (escape(sentence(series.variant, point, write)) + span for point in series.smoothed)
+    beside = (escape(context.beside(pale.get(day))) for day in result.days)
+    return [text + more.replace("; ", "<br>", 1) for text, more in zip(own, beside, strict=True)]
 
 
 def _told(result: TrendResult, write: NumberFormat, days: DayFormat) -> list[str]:
@@ -145,11 +164,9 @@ def _told(result: TrendResult, write: NumberFormat, days: DayFormat) -> list[str
     return [f"{day}: {sentence(s.variant, s.smoothed[i], write)}" for s in result.series for day, i in ends]
 
 
-def _axis_arrays(
-    shown: list[TrendSeries | None], pale: list[TrendSeries | None], write: NumberFormat
-) -> dict[str, Any]:
+def _axis_arrays(shown: list[TrendSeries | None], pale: list[Pale], write: NumberFormat) -> dict[str, Any]:
     points = [p for series in shown if series for p in series.smoothed]
-    ends = _ends(points) + [p.value for series in pale if series for p in series.smoothed if p.value is not None]
+    ends = _ends(points) + [p.value for ghost in pale for p in ghost.values() if p.value is not None]
     ticks = round_ticks(ends)
     low, high = (min(ends), max(ends)) if ends else (ticks[0], ticks[-1])
     room = (high - low) * 0.04

@@ -1,11 +1,15 @@
 """The table of a card says under which filter and from which data it is."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from dashboard.card_table import CardTable, card_table, definition_of
 from dashboard.page import PageSource
 from dashboard.table import Column
 from semantic.errors import UnknownNameError
+from semantic.notes import Notes
 
 
 @pytest.fixture
@@ -69,3 +73,12 @@ def test_an_unknown_card_is_told(source: PageSource) -> None:
 
 def test_a_definition_without_unit_or_description_is_the_label() -> None:
     assert definition_of(Column("device", "Device")) == "Device."
+
+
+def test_it_says_what_changes_are_on(source: PageSource, tmp_path: Path) -> None:
+    notes = Notes(f"sqlite:///{tmp_path / 'data.db'}", ("/",), check_every_s=0)
+    slug = notes.add_view("Phones", "/", "device=Mobile").slug
+    card = card_table(replace(source, notes=notes), "kpi", f"?compare-to={slug}")
+    assert dict(card.about)["Changes are on"] == "saved view Phones"
+    changes = [row[[column.name for column in card.table.columns].index("change")] for row in card.table.rows]
+    assert any(change is not None for change in changes)

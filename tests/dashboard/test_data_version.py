@@ -1,6 +1,7 @@
 """An open page learns cheaply whether there is newer data."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from dashboard.data_version import PATH, serve_version
 from dashboard.page import PageSource
 from semantic.errors import StoreError
+from semantic.notes import Notes
 
 
 class Away:
@@ -39,3 +41,12 @@ def test_who_knows_the_version_is_told_nothing(source: PageSource) -> None:
 def test_without_data_the_reason_is_told(source: PageSource) -> None:
     reply = client(replace(source, store=Away())).get(PATH)  # type: ignore[arg-type]  # a fake
     assert (reply.status_code, "does not answer" in reply.get_json()["error"]) == (503, True)
+
+
+def test_who_added_something_makes_another_answer(source: PageSource, tmp_path: Path) -> None:
+    notes = Notes(f"sqlite:///{tmp_path / 'data.db'}", ("/",), check_every_s=0)
+    browser = client(replace(source, notes=notes))
+    etag = browser.get(PATH).headers["ETag"]
+    notes.add_annotation("2026-07-03", "Release")
+    reply = browser.get(PATH, headers={"If-None-Match": etag})
+    assert (reply.status_code, reply.get_json()["notes"]) == (200, notes.stamp())

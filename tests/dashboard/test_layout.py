@@ -38,3 +38,9 @@ def test_without_data_the_page_says_what_to_do() -> None:
 
     layout = page_layout(fail, "Title")
     assert "python -m etl load" in str(layout)
+
+
+def test_what_people_have_added_comes_with_the_page(context: Context) -> None:
+    layout = page_layout(lambda: context, "Title", lambda: {"stamp": "x-1"})
+    (store,) = (part for part in layout._traverse() if getattr(part, "id", "") == "notes")
+    assert store.data == {"stamp": "x-1"}

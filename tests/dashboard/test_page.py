@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from dashboard.page import PageSource
 from semantic.filter import Filter
+from semantic.notes import Notes
 from tests.dashboard.sample import Sample, sample_frame
 
 FRAME = sample_frame(Sample())
@@ -91,8 +93,8 @@ def test_the_filter_is_told_in_words_of_the_page_and_of_each_card(source: PageSo
 
 
 def test_options_are_no_filter_and_come_back(source: PageSource) -> None:
-    page = source.page_data("/", "?compare-to=previous&device=Mobile")
-    assert (page["query"], page["notices"]) == ("device=Mobile&compare-to=previous", [])
+    page = source.page_data("/", "?heatmap-rows=location&device=Mobile")
+    assert (page["query"], page["notices"]) == ("device=Mobile&heatmap-rows=location", [])
 
 
 def test_an_address_without_a_page_is_told(source: PageSource) -> None:
@@ -119,3 +121,52 @@ def test_freshness_is_told(source: PageSource) -> None:
 def test_the_filter_of_the_url_round_trips(source: PageSource) -> None:
     query = "age=18%E2%80%9325&category=Books,Home&day=2026-07-05..2026-07-12"
     assert Filter.from_query(source.page_data("/", query)["query"]) == Filter.from_query(query)
+
+
+@pytest.fixture
+def noted(source: PageSource, tmp_path: Path) -> PageSource:
+    """Return pages with notes of their own."""
+    return replace(source, notes=Notes(f"sqlite:///{tmp_path / 'data.db'}", ("/",), check_every_s=0))
+
+
+def add_phones(noted: PageSource) -> str:
+    """Save a view of mobile phones; return its slug."""
+    assert noted.notes
+    return noted.notes.add_view("Phones", "/", "device=Mobile&compare-to=previous").slug
+
+
+def test_the_previous_period_is_the_ghost_and_named(source: PageSource) -> None:
+    page = source.page_data("/", "?day=2026-07-11..2026-07-21&compare-to=previous")
+    before = FRAME[FRAME["day"].astype(str).between("2026-07-01", "2026-07-10") & (FRAME["variant"] == "Old")]
+    rates = before.groupby("device", observed=True)["converted"].mean()
+    rows = {row["member"]: row["ghosts"][0] for row in page["views"]["device"]["rows"]}
+    assert rows == pytest.approx(rates.to_dict())
+    assert page["baseline"]["words"] == "prior 10 days"
+    assert page["baseline"]["previous"] == "1 – 10 Jul 2026"
+
+
+def test_a_saved_view_is_the_ghost_and_what_key_figures_change_on(noted: PageSource) -> None:
+    page = noted.page_data("/", f"?gender=Female&compare-to={add_phones(noted)}")
+    assert page["views"]["kpi"]["versus"]["text"] == "Phones"
+    phones = FRAME[(FRAME["device"] == "Mobile") & (FRAME["variant"] == "Old") & (FRAME["category"] == "Books")]
+    (books,) = (row for row in page["views"]["category"]["rows"] if row["member"] == "Books")
+    assert books["ghosts"][0] == pytest.approx(phones["converted"].mean())
+
+
+def test_a_saved_view_that_is_gone_leaves_the_url(noted: PageSource) -> None:
+    page = noted.page_data("/", "?device=Mobile&compare-to=gonegonego")
+    assert (page["query"], len(page["notices"])) == ("device=Mobile", 1)
+
+
+def test_the_stamp_of_the_notes_is_told(source: PageSource, noted: PageSource) -> None:
+    assert (source.page_data("/", "")["notes"], noted.page_data("/", "")["notes"]) == ("", "")
+    add_phones(noted)
+    assert noted.page_data("/", "")["notes"] == noted.stamp() != ""
+
+
+def test_notes_that_cannot_be_read_leave_the_numbers_alone(source: PageSource, tmp_path: Path) -> None:
+    (tmp_path / "data.notes.db").write_bytes(b"no database" * 100)
+    broken = replace(source, notes=Notes(f"sqlite:///{tmp_path / 'data.db'}", ("/",)))
+    page = broken.page_data("/", "?compare-to=abcdefghij")
+    assert (page["n_sessions"], page["query"]) == (6000, "compare-to=abcdefghij")
+    assert "cannot be read" in page["notices"][0]

@@ -1,7 +1,9 @@
 """A view asks for its numbers without its own filter."""
 
+from analytics.estimate import Estimate
 from analytics.kpi import KPI
 from config import Config
+from dashboard.baseline import Baseline
 from dashboard.view import Choice, Context, View
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Store
@@ -58,3 +60,15 @@ def test_numbers_are_written_as_configured(config: Config, loaded_store: Store) 
     context = Context(config, loaded_store.snapshot())
     assert context.number_format.count(200_000) == "2,00,000"
     assert context.params.confidence == config.display.confidence
+
+
+def test_an_analysis_that_compares_is_asked_with_what() -> None:
+    versus = Filter.from_query("device=Tablet")
+    assert view().requests(WHERE, EVERYTHING, versus)[0].versus == versus
+
+
+def test_a_tooltip_names_the_baseline_with_interval_and_n(config: Config, loaded_store: Store) -> None:
+    context = Context(config, loaded_store.snapshot(), baseline=Baseline(words="prior 3 days"))
+    text = context.beside(Estimate(0.312, 0.301, 0.323, 8105)).replace("\u00a0", " ")
+    assert text == "; prior 3 days: 31.2 % (30.1 – 32.3 %), 8,105 sessions"
+    assert [context.beside(none) for none in (None, Estimate(None, None, None, 0))] == ["", ""]

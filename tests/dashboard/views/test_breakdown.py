@@ -59,3 +59,10 @@ def test_places_that_no_map_knows_become_a_breakdown(context: Context) -> None:
     names = [view.name for view in breakdown_views(Context(context.config, snapshot))]
     assert "location" in names
     assert "location" not in [view.name for view in breakdown_views(context)]
+
+
+def test_a_tooltip_says_the_baseline_too(context: Context) -> None:
+    view = breakdown_view(context.config.catalog.dimension("device"), context)
+    everything = result(row("Mobile", KNOWN))
+    beside, alone = (view.arrays(everything, ghost)["rows"][0]["variants"][0]["text"] for ghost in (everything, None))
+    assert beside.startswith(alone + "; all sessions: 33.0")

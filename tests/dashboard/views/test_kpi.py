@@ -7,8 +7,10 @@ import pytest
 
 from analytics.estimate import Estimate
 from analytics.kpi import KpiMetric, KpiResult, KpiVariant
+from dashboard.baseline import Baseline
 from dashboard.view import Context
 from dashboard.views.kpi import kpi_table, kpi_views, leading_variant
+from semantic.filter import Filter
 
 
 def variant(name: str, rate: float | None, difference: Estimate | None = None) -> KpiVariant:
@@ -124,3 +126,12 @@ def test_the_table_tells_each_engine_and_all_together() -> None:
         ("New", 0.32),
         ("All engines", 0.3),
     ]
+
+
+def test_a_change_on_a_saved_view_bears_its_name(context: Context) -> None:
+    baseline = Baseline("abc", words="saved view Phones", name="Phones", versus=Filter.from_query("device=Mobile"))
+    (view,) = kpi_views(replace(context, baseline=baseline))
+    other = replace(result(variant("New", 0.33)), versus="Device Mobile")
+    told = {"text": "Phones", "told": "this selection minus saved view Phones"}
+    assert view.arrays(other, None)["versus"] == told
+    assert "Change on Phones" in [column.label for column in view.table(other).columns]

@@ -1,5 +1,6 @@
 """The trend draws what the result holds, and its names do not touch."""
 
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -7,6 +8,7 @@ import pytest
 
 from analytics.estimate import Estimate
 from analytics.trend import TrendResult, TrendSeries
+from dashboard.baseline import Baseline
 from dashboard.day_format import DayFormat
 from dashboard.view import Context
 from dashboard.views.trend import skeleton, trend_views
@@ -93,3 +95,20 @@ def test_who_cannot_see_it_is_told_the_first_and_last_rate(context: Context) -> 
 def test_the_days_of_the_axis_read_as_configured() -> None:
     axis = skeleton(("Old",), DayFormat("month_day_year"))["layout"]["xaxis"]
     assert (axis["tickformat"], axis["hoverformat"]) == ("%b %-d", "%b %-d, %Y")
+
+
+def test_the_previous_period_is_moved_onto_the_days_compared_with_it(context: Context) -> None:
+    baseline = Baseline("previous", words="prior day", shifted_days=("2026-07-02",))
+    (view,) = trend_views(replace(context, baseline=baseline))
+    points = tuple(Estimate(rate, rate - 0.02, rate + 0.02, 500) for rate in (0.3, 0.4))
+    sent = view.arrays(TrendResult(DAYS, 1, (TrendSeries("Old", points, points),)), None)
+    assert (sent["data.4.x"], sent["data.4.y"], sent["data.4.visible"]) == (["2026-07-02"], [0.3], True)
+    assert "prior day: 30.0" in sent["data.6.text"][1]
+    assert "prior day" not in sent["data.6.text"][0]
+
+
+def test_a_name_in_the_tooltip_is_no_markup(context: Context) -> None:
+    (view,) = trend_views(replace(context, baseline=Baseline(words="saved view <b>")))
+    point = Estimate(0.5, 0.4, 0.6, 500)
+    everything = TrendResult(DAYS, 7, (TrendSeries("Old", (point, point), (point, point)),))
+    assert "<br>saved view &lt;b&gt;: 50.0" in view.arrays(everything, everything)["data.6.text"][0]

@@ -40,7 +40,7 @@ window.product = window.product || {};
     });
     const chosen = [...card.querySelectorAll("select")].map((select) => select.selectedOptions[0]?.textContent ?? "");
     copy.querySelectorAll("select").forEach((select, place) => select.replaceWith(make("b", "", chosen[place])));
-    copy.querySelectorAll(".card-menu, .info, .by-keyboard, .twin-note, .hoverlayer, .unseen, input, details").forEach((part) => part.remove());
+    copy.querySelectorAll(".card-menu, .holder, .info, .by-keyboard, .twin-note, .hoverlayer, .unseen, input, details").forEach((part) => part.remove());
     copy.style[product.twins.isShown(card) ? "minWidth" : "width"] = `${card.offsetWidth}px`;
     card.querySelectorAll(".paint").forEach((box, place) => {
       if (box.querySelector(".graph")) copy.querySelectorAll(".paint")[place].style.cssText = `height:${box.offsetHeight}px;flex:none`;

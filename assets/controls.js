@@ -5,7 +5,7 @@ window.product = window.product || {};
   const SEARCH_FROM = 9, MOST_SHOWN = 200;
   let settings = null, page = null, latest = [];
 
-  const controls = () => [...document.querySelectorAll(".control")];
+  const controls = () => [...document.querySelectorAll(".control[data-dimension]")];
   const part = (control, name) => control.querySelector("." + name);
   const make = (tag, fields = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), fields);
@@ -21,7 +21,9 @@ window.product = window.product || {};
     return [clause.low && `from ${write(clause.low)}`, clause.high && `before ${write(clause.high)}`].filter(Boolean).join(" ");
   }
 
-  const label = (dimension) => `${settings.dimensions[dimension]?.label ?? dimension}: ${words(dimension, product.state.filter[dimension])}`;
+  const described = (dimension, clause) => `${settings.dimensions[dimension]?.label ?? dimension}: ${words(dimension, clause)}`;
+  const label = (dimension) => described(dimension, product.state.filter[dimension]);
+  const describe = (filter) => Object.keys(filter).map((name) => described(name, filter[name])).join(", ");
 
   function paint(filter, newPage) {
     page = newPage;
@@ -42,20 +44,13 @@ window.product = window.product || {};
     fill(control);
     part(control, "popover").hidden = false;
     part(control, "pill").setAttribute("aria-expanded", "true");
-    place(control);
+    product.popover.place(part(control, "popover"));
     part(control, "popover").querySelector("input")?.focus({ preventScroll: isInSight(control) });
   }
 
   function isInSight(control) {
     const { top, bottom } = control.getBoundingClientRect();
     return top >= 0 && bottom <= innerHeight;
-  }
-
-  function place(control) {
-    const popover = part(control, "popover");
-    popover.style.left = "0";
-    const over = popover.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
-    if (over > 0) popover.style.left = `${-over}px`;
   }
 
   function close(shallFocus) {
@@ -112,7 +107,7 @@ window.product = window.product || {};
   }
 
   function onClick(event) {
-    const control = event.target.closest(".control"), wanted = event.target.closest("[data-open]")?.dataset.open;
+    const control = event.target.closest(".control[data-dimension]"), wanted = event.target.closest("[data-open]")?.dataset.open;
     if (wanted) return open(controls().find((one) => one.dataset.dimension === wanted));
     if (event.target.closest("#more-filters")) document.getElementById("filters").classList.add("with-extra");
     if (!control) return close();
@@ -138,7 +133,7 @@ window.product = window.product || {};
   }
 
   const last = () => latest[latest.length - 1];
-  const all = () => Object.keys(product.state.filter).map(label).join(", ");
+  const all = () => describe(product.state.filter);
 
-  product.controls = { setUp, paint, label, last, all };
+  product.controls = { setUp, paint, label, describe, last, all };
 })(window.product);

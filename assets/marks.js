@@ -60,9 +60,11 @@ window.product = window.product || {};
   }
 
   /* What pale marks are: all sessions, unless the page names another baseline. */
-  const baseline = (page) => page.baseline || "all sessions";
+  const baseline = (page) => page.baseline.words;
+  /* Whether there is something to show beside: what is filtered, or compared with another baseline. */
+  const isCompared = (filter) => Object.keys(filter).length > 0 || Boolean(product.state.options["compare-to"]);
 
   const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
-  product.marks = { isTime, isMore, color, kept, click, clickCell, rateSentence, baseline, make };
+  product.marks = { isTime, isMore, color, kept, click, clickCell, rateSentence, baseline, isCompared, make };
 })(window.product);

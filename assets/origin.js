@@ -10,7 +10,8 @@ window.product = window.product || {};
     const loaded = `loaded ${product.format.day(day)} ${time.slice(0, 5)} UTC`;
     const data = [`Data version ${version.split("-")[0]}`, loaded, `${product.format.count(n)} sessions`];
     if (origin === "simulated") data.push("simulated data");
-    return [`Filter: ${filterText}`, data.join(" · ")];
+    const { option, words } = product.page.data.baseline, compared = option ? ` · pale and changes: ${words}` : "";
+    return [`Filter: ${filterText}${compared}`, data.join(" · ")];
   }
 
   /* Name and meaning: of what has a small i, and of the metrics that the cards name; where they name none, of the first. */

@@ -14,9 +14,9 @@ window.dash_clientside = window.dash_clientside || {};
   const isFor = (data) => data.path === location.pathname && data.search === location.search;
 
   /* Dash has made the frames of all pages. */
-  function start(given) {
+  function start(given, notes) {
     if (!given || settings) return;
-    setUp(given);
+    setUp(given, notes);
     if (early) receive(early);
   }
 
@@ -30,6 +30,9 @@ window.dash_clientside = window.dash_clientside || {};
     page = answers[data.path] = data;
     product.state.adopt(data.query);
     product.controls.paint(product.state.filter, page);
+    product.baseline.paint(page);
+    product.savedViews.paint();
+    product.notes.see(data.notes);
     product.notices.show(data, news);
     if (isGesture) product.notices.say(data);
     if (data.n_sessions) paint();
@@ -37,8 +40,9 @@ window.dash_clientside = window.dash_clientside || {};
     document.body.classList.add("is-ready");
   }
 
-  function setUp(given) {
+  function setUp(given, notes) {
     settings = given;
+    product.notes.take(notes);
     product.settings = settings;
     product.format.setUp(settings);
     product.controls.setUp(settings);
@@ -48,7 +52,16 @@ window.dash_clientside = window.dash_clientside || {};
     cards().forEach((card) => observer.observe(card));
     product.state.onChange(onFilter);
     product.theme.onChange(repaint);
+    product.notes.onChange(onNotes);
     addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(repaint, 150); });
+  }
+
+  /* Somebody has added or deleted something, here or elsewhere. */
+  function onNotes() {
+    product.savedViews.paint();
+    product.baseline.paint();
+    product.popover.refresh("annotations");
+    repaint();
   }
 
   const repaint = () => page && page.n_sessions && paint();
@@ -77,7 +90,7 @@ window.dash_clientside = window.dash_clientside || {};
     stale.delete(card);
     card.dataset.dimension = arrays.dimensions[0] ?? "";
     const shared = card.dataset.painter === "dots" ? page.search : "";
-    const drawn = JSON.stringify([arrays, shared, arrays.dimensions.map((name) => product.state.filter[name]), document.documentElement.dataset.theme, card.clientWidth]);
+    const drawn = JSON.stringify([arrays, shared, arrays.dimensions.map((name) => product.state.filter[name]), document.documentElement.dataset.theme, card.clientWidth, product.annotations.keyOf(card, arrays)]);
     if (card.drawn === drawn) return;
     card.drawn = drawn;
     if (product.twins.isShown(card)) card.drawn = null;
@@ -99,6 +112,8 @@ window.dash_clientside = window.dash_clientside || {};
     if (location.pathname !== shownPath) enter();
     if (!page) return;
     product.controls.paint(filter, page);
+    product.baseline.paint();
+    product.savedViews.paint();
     if (isFor(page)) return;
     product.server.ask();
     requestAnimationFrame(() => cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
@@ -131,7 +146,7 @@ window.dash_clientside = window.dash_clientside || {};
   });
 
   /* The clipboard is there on https and localhost only. */
-  const copyLink = async () => navigator.clipboard.writeText(location.href);
+  const copyLink = async () => navigator.clipboard.writeText(product.savedViews.shared());
 
   function told(button, text) {
     const before = button.dataset.label || button.textContent;
@@ -145,7 +160,8 @@ window.dash_clientside = window.dash_clientside || {};
     get data() { return page; },
   };
   product.version = () => page && page.data.version;
+  product.data = () => page && page.data;
   product.isCurrent = () => Boolean(page) && isFor(page);
   product.receive = receive;
-  window.dash_clientside.product = { start: (given) => { start(given); } };
+  window.dash_clientside.product = { start: (...given) => { start(...given); } };
 })(window.product);

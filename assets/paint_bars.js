@@ -10,7 +10,7 @@ window.product.painters = window.product.painters || {};
     const box = card.querySelector(".paint"), dimension = card.dataset.dimension, isTime = product.marks.isTime(dimension);
     const bins = arrays.bins.map((bin) => (isTime ? { member: bin.member, low: bin.member, high: product.filter.nextDay(bin.member) } : bin));
     const kept = product.marks.kept(page, filter, dimension, bins.map((bin) => bin.member));
-    const drawing = { arrays: { ...arrays, bins }, page, kept, dimension, isTime, isFiltered: Object.keys(filter).length > 0, most: Math.max(...arrays.n.flat(), ...wanted(arrays).flat(), 1) };
+    const drawing = { arrays: { ...arrays, bins }, page, kept, dimension, isTime, isFiltered: product.marks.isCompared(filter), most: Math.max(...arrays.n.flat(), ...wanted(arrays).flat(), 1) };
     (arrays.is_ordered ? columns : rows)(card, box, drawing);
     card.querySelector(".card-foot").replaceChildren(...arrays.notes.map((note) => make("span", "", note)));
   }

@@ -44,7 +44,7 @@ window.product.painters = window.product.painters || {};
     const box = card.querySelector(".paint"), width = Math.max(box.clientWidth, 240), dimension = card.dataset.dimension;
     const hadFocus = box.contains(document.activeElement);
     const kept = product.marks.kept(page, filter, dimension, arrays.bins.map((bin) => bin.member));
-    const drawing = { arrays, page, kept, width, isFiltered: Object.keys(filter).length > 0, frame: frameOf(arrays, width), axis: rateAxis(arrays) };
+    const drawing = { arrays, page, kept, width, isFiltered: product.marks.isCompared(filter), frame: frameOf(arrays, width), axis: rateAxis(arrays) };
     const plot = make("div", "span-plot");
     plot.innerHTML = svg(drawing);
     plot.style.height = `${HEIGHT}px`;

@@ -1,4 +1,4 @@
-/* Breakdowns: a row for each member, a dot with its interval for each engine, pale dots for the unfiltered total. */
+/* Breakdowns: a row for each member, a dot with its interval for each engine, pale dots for the baseline. */
 window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
@@ -26,13 +26,12 @@ window.product.painters = window.product.painters || {};
     const box = card.querySelector(".paint"), dimension = card.dataset.dimension;
     const axis = axisOf(page, arrays.metric, box);
     const chosen = product.marks.kept(page, filter, dimension, arrays.rows.map((row) => row.member)) || [];
-    const isFiltered = Object.keys(filter).length > 0;
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.member : null;
     const plot = element("div", "dot-plot");
     const rows = visible(card, arrays.rows, chosen);
     const choose = (member, event) => product.state.change((now) =>
       product.marks.click(page, now, { dimension, member, members: arrays.rows.map((row) => row.member) }, product.marks.isMore(event)));
-    plot.append(grid(axis, arrays.unit), ...rows.map((row) => rowOf(row, arrays, axis, chosen, isFiltered, choose)));
+    plot.append(grid(axis, arrays.unit), ...rows.map((row) => rowOf(row, arrays, axis, chosen, choose)));
     box.replaceChildren(plot);
     if (focused !== null) [...plot.querySelectorAll("button")].find((b) => b.dataset.member === focused)?.focus();
     card.querySelector(".card-foot").replaceChildren(...foot(card, arrays, () => paint(card, arrays, { page, filter: product.state.filter })));
@@ -66,7 +65,7 @@ window.product.painters = window.product.painters || {};
     return lines;
   }
 
-  function rowOf(row, arrays, axis, chosen, isFiltered, choose) {
+  function rowOf(row, arrays, axis, chosen, choose) {
     const button = element("button", "dot-row");
     button.type = "button";
     button.dataset.member = row.member;
@@ -76,7 +75,7 @@ window.product.painters = window.product.painters || {};
     button.setAttribute("aria-pressed", String(isChosen));
     button.setAttribute("aria-label", row.variants.map((mark) => mark.text).join(". "));
     const track = element("span", "track");
-    if (isFiltered) track.append(...row.ghosts.map((value, place) => ghost(value, place, arrays, axis)).filter(Boolean));
+    track.append(...row.ghosts.map((value, place) => ghost(value, place, arrays, axis)).filter(Boolean));
     track.append(...row.variants.flatMap((mark, place) => marks(mark, place, arrays, axis)));
     button.append(element("span", "dot-label", row.member), track);
     button.style.setProperty("--lanes", row.variants.length);

@@ -43,16 +43,21 @@ window.product.painters = window.product.painters || {};
         ? trace.customdata.flatMap((member, place) => (chosen.includes(member) ? [place] : [])) : null;
   }
 
+  /* The days along the axis of a figure; none where it has no days. */
+  const daysOf = ({ data }, dimension) => (dimension?.kind === "time" && data.find((trace) => trace.customdata)?.customdata) || [];
+
   function paint(card, arrays, { settings, filter }) {
     const name = card.dataset.view, figure = structuredClone(settings.skeletons[name]);
     for (const [path, value] of Object.entries(arrays)) if (path.includes(".")) put(figure, path, value);
     highlight(figure, filter[card.dataset.dimension]);
+    const days = daysOf(figure, settings.dimensions[card.dataset.dimension]);
+    product.annotations.draw(figure, days, card.querySelector(".paint").clientWidth);
     if (matchMedia("(pointer: coarse)").matches) figure.layout.dragmode = false;
     if (figure.layout.xaxis) figure.layout.xaxis.nticks = Math.max(3, Math.round(card.clientWidth / 110));
     if (figure.layout.geo) widen(figure.layout.geo, card.querySelector(".paint"));
     window.dash_clientside.set_props(`figure-${name}`, { figure: colored(figure) });
     card.querySelector(".card-foot").replaceChildren(...foot(arrays));
-    card.querySelector(".told").replaceChildren(...arrays.told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    card.querySelector(".told").replaceChildren(...[...arrays.told, ...product.annotations.on(days).map((one) => one.told)].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     card.querySelector(".graph").setAttribute("aria-hidden", "true");
     listen(card);
   }

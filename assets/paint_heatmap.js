@@ -46,7 +46,7 @@ window.product.painters = window.product.painters || {};
   function paint(card, arrays, { page, filter }) {
     const box = card.querySelector(".paint"), sides = [arrays.rows, arrays.columns];
     const kept = sides.map(({ dimension, members }) => product.marks.kept(page, filter, dimension, members));
-    const drawing = { arrays, page, kept, colors: palette(), range: rangeOf(arrays), isFiltered: Object.keys(filter).length > 0, cell: widthOf(box, arrays.columns.members.length) };
+    const drawing = { arrays, page, kept, colors: palette(), range: rangeOf(arrays), isFiltered: product.marks.isCompared(filter), cell: widthOf(box, arrays.columns.members.length) };
     const hadFocus = box.contains(document.activeElement), table = tableOf(drawing);
     const frame = make("div", "heat-frame");
     frame.append(table);

@@ -11,18 +11,18 @@ window.product.painters = window.product.painters || {};
     for (const card of section.querySelectorAll("[data-metric]")) {
       const values = arrays.cards[card.dataset.metric];
       card.hidden = !values;
-      if (values) card.querySelector(".kpi-body").replaceChildren(...body(values, arrays.versus));
+      if (values) card.querySelector(".kpi-body").replaceChildren(...body(values, arrays.versus, arrays.days));
     }
   }
 
-  function body({ main, others, total, events = "" }, versus) {
+  function body({ main, others, total, events = "" }, versus, days) {
     if (!main) return [part("value", total)];
     const head = valued(main.value), rows = part("against", ""), under = part("under", main.under);
     head.append(whose(main));
     under.dataset.tip = main.tip;
     rows.append(...others.map(other));
     const foot = part("kpi-foot", "");
-    foot.append(rows, spark([main, ...others]));
+    foot.append(rows, spark([main, ...others], days));
     const difference = main.difference ? gap(main.difference, "difference", `${main.variant} minus ${main.against}`) : part("difference", events);
     const change = versus && main.change ? gap(main.change, "change", `${main.variant}, ${versus.told}`) : part("change", "");
     if (change.textContent) change.append(" ", Object.assign(document.createElement("span"), { textContent: `on ${versus.text}` }));
@@ -68,15 +68,19 @@ window.product.painters = window.product.painters || {};
     });
   }
 
-  function spark(rows) {
-    const lines = rows.map((row) => ({ color: color(row.color), values: smooth(row.daily).slice(Math.min(SMOOTH_DAYS - 1, Math.max(0, row.daily.length - 8))) }));
+  function spark(rows, days) {
+    const first = Math.min(SMOOTH_DAYS - 1, Math.max(0, days.length - 8));
+    const lines = rows.map((row) => ({ color: color(row.color), values: smooth(row.daily).slice(first) }));
     const all = lines.flatMap((line) => line.values).filter((v) => v !== null);
     const low = Math.min(...all), high = Math.max(...all), holder = part("spark", "");
     if (all.length < 2 || lines[0].values.length < 3) return holder;
     const y = (v) => (HEIGHT - 3 - ((v - low) / (high - low || 1)) * (HEIGHT - 6)).toFixed(1);
     const path = ({ values }) => values.map((v, i) => (v === null ? "" : `${i && values[i - 1] !== null ? "L" : "M"}${((i / (values.length - 1)) * WIDTH).toFixed(1)},${y(v)}`)).join("");
     const drawn = lines.reverse().map((line, i) => `<path d="${path(line)}" stroke="var(--variant-${line.color})" stroke-width="${i === lines.length - 1 ? 1.8 : 1.2}"/>`);
-    holder.innerHTML = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" fill="none" preserveAspectRatio="none" aria-hidden="true">${drawn.join("")}</svg>`;
+    const noted = product.annotations.on(days.slice(first)), last = days.length - first - 1;
+    const ticks = noted.map((one) => `<path class="noted" d="M${((one.place / last) * WIDTH).toFixed(1)},0V${HEIGHT}" stroke="${one.color}"/>`);
+    holder.innerHTML = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" fill="none" preserveAspectRatio="none" aria-hidden="true">${ticks.join("")}${drawn.join("")}</svg>`;
+    if (noted.length) holder.dataset.tip = noted.map((one) => one.told).join(" · ");
     return holder;
   }
 

@@ -53,7 +53,8 @@ window.product = window.product || {};
     try {
       const answer = await fetch("/data-version", { cache: "no-cache" });
       if (!answer.ok) throw new Error(answer.status);
-      const { version } = await answer.json();
+      const { version, notes } = await answer.json();
+      product.notes.see(notes);
       if (isLost || (product.version() && version !== product.version())) again();
       else product.notices.tick();
     } catch {

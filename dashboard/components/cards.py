@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.components.attributes import attributes
 from dashboard.theme import GRAPH_CONFIG
 from dashboard.view import Choice, Context, View
-from semantic.catalog import Catalog
+from semantic.catalog import DAY, Catalog
 
 _MOST_A_ROW = 5
 
@@ -44,8 +44,17 @@ def heading(view: View) -> html.Header:
     note = [html.Span(view.note, className="note")] if view.note else []
     choices = [_choice(choice) for choice in view.choices]
     says = html.P(className="says unseen")
+    noting = [_noting(view)] if DAY in view.dimensions else []
     title = html.H2([_title(view.title, view.help), *note])
-    return html.Header([title, *choices, menu(view), says], className="heading")
+    return html.Header([title, *choices, *noting, menu(view), says], className="heading")
+
+
+def _noting(view: View) -> html.Div:
+    """Return the button with which people note what happened on a day."""
+    tip = attributes(aria_haspopup="dialog", aria_expanded="false", data_popover="annotations")
+    button = html.Button("Note", type="button", className="link", **tip, **attributes(aria_label=f"Note, {view.label}"))
+    box = html.Div(className="popover wide", hidden=True, role="dialog", **attributes(aria_label="Notes on days"))
+    return html.Div([button, box], className="holder")
 
 
 def menu(view: View) -> html.Div:

@@ -15,7 +15,7 @@ def filter_bar(context: Context) -> html.Section:
     more = [html.Button("More filters", id="more-filters", type="button", className="link")] if extra else []
     clear = html.Button("Clear all", id="clear-all", type="button", className="link", hidden=True)
     back = [_step("undo", "Undo", "↶", "Ctrl+Z"), _step("redo", "Redo", "↷", "Ctrl+Shift+Z")]
-    controls = html.Div([*map(_control, dimensions), *more, clear, *back], className="controls")
+    controls = html.Div([*map(_control, dimensions), *more, _compare(), clear, *back], className="controls")
     return html.Section(
         [controls, _legend(context)], id="filters", className="filters", **attributes(aria_label="Filters")
     )
@@ -52,9 +52,26 @@ def _control(dimension: Dimension) -> html.Div:
     )
 
 
+def _compare() -> html.Div:
+    """Return the pill that chooses the baseline."""
+    words = [html.Span("Compare", className="pill-label"), html.Span("all sessions", className="pill-value")]
+    tip = attributes(aria_haspopup="dialog", aria_expanded="false", data_popover="compare")
+    remove = attributes(aria_label="Compare with all sessions again")
+    return html.Div(
+        [
+            html.Button(words, type="button", className="pill", **tip),
+            html.Button("×", type="button", className="remove", hidden=True, **remove),
+            html.Div(className="popover", hidden=True, role="dialog", **attributes(aria_label="Compare with")),
+        ],
+        id="compare",
+        className="control",
+    )
+
+
 def _legend(context: Context) -> html.Ul:
     items = [
         html.Li([html.I(style={"background": variant_color(place)}), name])
         for place, name in enumerate(context.variants)
     ]
-    return html.Ul(items, className="legend", **attributes(aria_label="Colours of the engines"))
+    pale = html.Li([html.I(), "pale: ", html.Span("all sessions", className="baseline-words")], id="pale", hidden=True)
+    return html.Ul([*items, pale], className="legend", **attributes(aria_label="Colours of the engines"))

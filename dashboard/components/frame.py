@@ -5,8 +5,8 @@ from dash import html
 from dashboard.components.attributes import attributes
 from dashboard.pages import PAGES, Page
 
-HOW_TO_READ = "Dots are rates, lines their {level} intervals; pale dots are the unfiltered total. "
-HOW_TO_FILTER = "Click a mark to filter by it, click it again to remove it, shift-click to add another."
+HOW_TO_READ = "Dots are rates, lines their {level} intervals; pale dots are "
+HOW_TO_FILTER = " Click a mark to filter by it, click it again to remove it, shift-click to add another."
 
 
 def navigation(title: str) -> html.Nav:
@@ -46,10 +46,20 @@ def top_bar() -> html.Header:
         **attributes(aria_label="Switch between light and dark"),
     )
     freshness = html.Span(id="freshness", className="fresh")
+    title = html.H1(PAGES[0].title, id="title")
+    name = html.Span(id="view-name", hidden=True, **attributes(aria_live="polite"))
     return html.Header(
-        [html.H1(PAGES[0].title, id="title"), origin, freshness, html.Span(className="space"), share, print_it, theme],
+        [title, name, origin, freshness, html.Span(className="space"), _views(), share, print_it, theme],
         className="top",
     )
+
+
+def _views() -> html.Div:
+    """Return the button with the saved views."""
+    tip = attributes(aria_haspopup="dialog", aria_expanded="false", data_popover="views")
+    button = html.Button("Views", id="views", type="button", className="button", **tip)
+    box = html.Div(className="popover wide", hidden=True, role="dialog", **attributes(aria_label="Saved views"))
+    return html.Div([button, box], className="holder")
 
 
 _PRINT = "The page on paper, with its filter and what its numbers mean"
@@ -69,8 +79,9 @@ def print_foot() -> html.Div:
 
 def foot(level: str) -> html.Footer:
     """Return the line on how to read the page; the level of the intervals as it is written there."""
+    baseline = html.Span("all sessions", className="baseline-words")
     how_to_filter = html.Span(HOW_TO_FILTER, className="screen-only")
-    return html.Footer([HOW_TO_READ.format(level=level), how_to_filter], className="foot")
+    return html.Footer([HOW_TO_READ.format(level=level), baseline, ".", how_to_filter], className="foot")
 
 
 def no_data(text: str) -> html.Div:

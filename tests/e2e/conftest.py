@@ -10,10 +10,13 @@ from dash.testing.composite import DashComposite
 from flask import Flask, Response, request
 from selenium.webdriver.chrome.options import Options
 
+import api
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
 from config import Config
 from dashboard.app import create_app
+from dashboard.pages import PAGES
+from semantic.notes import Notes
 from semantic.store import Store
 from tests.dashboard.conftest import config, loaded_store
 from tests.e2e.overview import Overview
@@ -54,7 +57,9 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
     """Yield a running app with a browser."""
     server = Flask("test", static_folder=None)
     server.before_request(_wait)
-    app = create_app(config, loaded_store, CachedAnalyses(loaded_store, SharedCache(server)), server)
+    answers, notes = CachedAnalyses(loaded_store, SharedCache(server)), notes_of(config)
+    api.mount(server, config, answers, notes)
+    app = create_app(config, loaded_store, answers, server, notes)
     options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (
         ThreadedRunner() as runner,
@@ -63,6 +68,22 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
         composite.driver.implicitly_wait(0)
         composite.start_server(app)
         yield composite
+
+
+def notes_of(config: Config) -> Notes:
+    """Return what keeps saved views and annotations, never older than what was added."""
+    return Notes(config.database_url, [page.path for page in PAGES], check_every_s=0)
+
+
+@pytest.fixture
+def notes(config: Config) -> Iterator[Notes]:
+    """Yield what keeps saved views and annotations, empty before and after."""
+    kept = notes_of(config)
+    yield kept
+    for view in kept.read().views:
+        kept.delete_view(view.slug)
+    for annotation in kept.read().annotations:
+        kept.delete_annotation(annotation.id)
 
 
 def _wait() -> Response | None:

@@ -51,3 +51,8 @@ def test_a_menu_is_a_button_that_tells_what_it_opens(context: Context) -> None:
     props = button.to_plotly_json()["props"]
     assert (props["aria-label"], props["aria-haspopup"], props["aria-expanded"]) == ("More on Device", "menu", "false")
     assert (place.role, place.hidden) == ("menu", True)
+
+
+def test_notes_are_added_on_cards_over_time_alone(context: Context) -> None:
+    found = {name: str(heading(view_named(context, name))).count("data-popover") for name in ("trend", "device")}
+    assert found == {"trend": 1, "device": 0}

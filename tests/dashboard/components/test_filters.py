@@ -7,7 +7,7 @@ from dashboard.view import Context
 def test_every_dimension_has_a_control_engine_first_and_numbers_last(context: Context) -> None:
     text = filter_bar(context)
     controls = [part for part in text._traverse() if "control" in str(getattr(part, "className", "")).split()]
-    names = [part.to_plotly_json()["props"]["data-dimension"] for part in controls]
+    names = [name for part in controls if (name := part.to_plotly_json()["props"].get("data-dimension"))]
     assert names == [
         "variant",
         "device",
@@ -22,8 +22,14 @@ def test_every_dimension_has_a_control_engine_first_and_numbers_last(context: Co
 
 
 def test_the_legend_names_every_engine_in_its_colour(context: Context) -> None:
-    legend = filter_bar(context).children[-1]
-    assert [(item.children[1], item.children[0].style["background"]) for item in legend.children] == [
+    *engines, pale = filter_bar(context).children[-1].children
+    assert pale.hidden
+    assert [(item.children[1], item.children[0].style["background"]) for item in engines] == [
         ("Old", "var(--variant-0)"),
         ("New", "var(--variant-1)"),
     ]
+
+
+def test_the_baseline_is_chosen_at_the_end_of_the_bar(context: Context) -> None:
+    parts = [getattr(part, "id", "") for part in filter_bar(context).children[0].children]
+    assert parts[-4:] == ["compare", "clear-all", "undo", "redo"]

@@ -30,3 +30,13 @@ def test_a_printed_page_has_a_head_and_a_foot_that_screens_do_not_show() -> None
     props = [part.to_plotly_json()["props"] for part in (print_head(), print_foot())]
     assert [one["id"] for one in props] == ["print-head", "print-foot"]
     assert {one["className"] for one in props} == {"print-only"}
+
+
+def test_the_foot_names_the_baseline() -> None:
+    (baseline,) = (part for part in foot("90 %").children if getattr(part, "className", "") == "baseline-words")
+    assert baseline.children == "all sessions"
+
+
+def test_saved_views_open_from_the_top_bar() -> None:
+    (holder,) = (part for part in top_bar().children if getattr(part, "className", "") == "holder")
+    assert holder.children[0].to_plotly_json()["props"]["data-popover"] == "views"

@@ -24,7 +24,6 @@ window.product = window.product || {};
     at("remove").hidden = !option;
     for (const place of document.querySelectorAll(".baseline-words")) place.textContent = page.baseline.words;
     document.getElementById("pale").hidden = !option && !Object.keys(product.state.filter).length;
-    product.popover.refresh("compare");
   }
 
   function row(value, name, under, isPossible = true) {

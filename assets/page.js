@@ -60,7 +60,7 @@ window.dash_clientside = window.dash_clientside || {};
   function onNotes() {
     product.savedViews.paint();
     product.baseline.paint();
-    product.popover.refresh("annotations");
+    for (const name of ["annotations", "compare", "views"]) product.popover.refresh(name);
     repaint();
   }
 

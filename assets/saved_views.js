@@ -41,7 +41,6 @@ window.product = window.product || {};
     if (!now && here() === "&") keep("");
     place.hidden = !now;
     if (now) place.replaceChildren(...named(now));
-    product.popover.refresh("views");
   }
 
   function named({ view, isChanged }) {
@@ -64,11 +63,12 @@ window.product = window.product || {};
       onFault(error.message);
     }
     paint();
+    product.popover.refresh("views");
   }
 
   function fill(box) {
-    const typed = box.querySelector("input[name=view]")?.value || "";
-    const views = product.notes.views, list = make("ul", { className: "notes-list" }, ...views.map(row));
+    const typed = box.querySelector("input[name=view]")?.value || "", renamed = box.querySelector("input.asked")?.value;
+    const views = product.notes.views, list = make("ul", { className: "notes-list" }, ...views.map((view) => row(view, renamed)));
     box.replaceChildren(
       saving(typed),
       make("p", { className: "fault", role: "alert", hidden: !(fault || product.notes.fault), textContent: fault || product.notes.fault }),
@@ -86,8 +86,8 @@ window.product = window.product || {};
     return form;
   }
 
-  function row(view) {
-    if (asked?.slug === view.slug) return make("li", {}, asked.verb === "rename" ? renaming(view) : deleting(view));
+  function row(view, renamed) {
+    if (asked?.slug === view.slug) return make("li", {}, asked.verb === "rename" ? renaming(view, renamed) : deleting(view));
     const open = make("a", { className: "name", href: `${view.path}${view.query && "?" + view.query}`, textContent: view.name });
     open.onclick = (event) => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) show(event, view); };
     const page = product.settings.pages[view.path], where = page?.has_filters ? ` · ${words(view.query)}` : "";
@@ -118,8 +118,8 @@ window.product = window.product || {};
     document.querySelector(".asked")?.focus();
   }
 
-  function renaming(view) {
-    const input = make("input", { type: "text", className: "field asked", maxLength: 80, value: view.name, required: true, "aria-label": `New name of ${view.name}` });
+  function renaming(view, typed = view.name) {
+    const input = make("input", { type: "text", className: "field asked", maxLength: 80, value: typed, required: true, "aria-label": `New name of ${view.name}` });
     const form = make("form", { className: "one-line" }, input, make("button", { className: "button", textContent: "Rename" }));
     form.onsubmit = (event) => {
       event.preventDefault();

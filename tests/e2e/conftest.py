@@ -20,6 +20,7 @@ from semantic.notes import Notes
 from semantic.store import Store
 from tests.dashboard.conftest import config, loaded_store
 from tests.e2e.overview import Overview
+from tests.servers import free_port
 
 __all__ = ["config", "loaded_store"]
 
@@ -66,7 +67,7 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
         DashComposite(runner, browser="Chrome", options=options, percy_run=False) as composite,
     ):
         composite.driver.implicitly_wait(0)
-        composite.start_server(app)
+        composite.start_server(app, port=free_port())
         yield composite
 
 

@@ -65,7 +65,9 @@ def test_a_view_is_opened_from_the_list_and_the_gesture_can_be_undone(overview: 
 def test_a_taken_name_is_told_in_place(overview: Overview, notes: Notes) -> None:
     notes.add_view("Phones", "/", "device=Mobile")
     save(overview.open("?gender=Female"), "phones")
-    assert "names must differ" in overview.text(".popover .fault")
+    overview.until(
+        lambda: "names must differ" in overview.run("return document.querySelector('.popover .fault').textContent")
+    )
     assert overview.run("return document.querySelector('input[name=view]').value") == "phones"
 
 

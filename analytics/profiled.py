@@ -12,6 +12,7 @@ from analytics.experiment.proportion import wilson
 from config import Config
 from semantic.profile import Profile, UserCounts
 
+UNKNOWN_PROFILE = "version {version} was loaded without a profile; run: python -m etl load --force"
 _SINGLE = 10
 _STEPS = (2.0, 2.5, 2.0)
 

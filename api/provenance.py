@@ -6,7 +6,7 @@ from itertools import chain
 from flask import Blueprint, Response, request
 
 from analytics.cached import CachedAnalyses
-from analytics.profiled import profile_result
+from analytics.profiled import UNKNOWN_PROFILE, profile_result
 from api.errors import answer_errors
 from api.parameters import ParameterError
 from api.reply import reply
@@ -15,7 +15,6 @@ from semantic.profile import read_profile
 from semantic.provenance import N_RUNS, REJECTED_COLUMNS, Provenance, RejectedRow
 from semantic.safe_csv import csv_pieces
 
-UNKNOWN_PROFILE = "version {version} was loaded without a profile; run: python -m etl load --force"
 _MAX_RUNS = 1_000
 _MAX_RUN_ID = 2**31 - 1
 

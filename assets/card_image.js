@@ -51,7 +51,7 @@ window.product = window.product || {};
   function sheetOf(card) {
     const sheet = make("div", "image-sheet"), foot = make("div", "image-foot");
     const meanings = [...product.origin.definitions([card])].map(([name, meaning]) => `${name}: ${meaning}`);
-    const from = product.origin.lines(product.page.data.views[card.dataset.view]?.filter_text ?? "");
+    const from = product.origin.lines(product.page.ofCard(card)?.filter_text ?? "");
     foot.append(...[...from, ...meanings].map((text) => make("p", "", text)));
     if (!card.querySelector(":scope > .heading")) sheet.append(make("h2", "image-title", card.dataset.title));
     sheet.append(copyOf(card), foot);

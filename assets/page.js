@@ -35,7 +35,7 @@ window.dash_clientside = window.dash_clientside || {};
     product.notes.see(data.notes);
     product.notices.show(data, news);
     if (isGesture) product.notices.say(data);
-    if (data.n_sessions) paint();
+    if (isShowable()) paint();
     product.twins.follow();
     document.body.classList.add("is-ready");
   }
@@ -64,7 +64,10 @@ window.dash_clientside = window.dash_clientside || {};
     repaint();
   }
 
-  const repaint = () => page && page.n_sessions && paint();
+  /* What a page without filters says holds for no sessions too. */
+  const isShowable = () => page && (page.n_sessions || !product.pages.current()?.has_filters);
+
+  const repaint = () => isShowable() && paint();
 
   function seen(entries) {
     for (const entry of entries) {
@@ -85,7 +88,7 @@ window.dash_clientside = window.dash_clientside || {};
   const onceShown = (next) => requestAnimationFrame(() => setTimeout(next));
 
   function paintCard(card) {
-    const arrays = page && page.views[card.dataset.view];
+    const arrays = page && product.page.ofCard(card);
     if (!arrays) return;
     stale.delete(card);
     card.dataset.dimension = arrays.dimensions[0] ?? "";
@@ -156,6 +159,8 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   product.page = {
+    /* What the answer holds for a card: of its view, or of its sheet. */
+    ofCard: ({ dataset }) => page.views[dataset.view] ?? page.sheets?.[dataset.view],
     repaint: (card) => { card.drawn = null; paintCard(card); },
     get data() { return page; },
   };

@@ -17,6 +17,7 @@ window.product = window.product || {};
       if (isOn) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
     }
     document.getElementById("filters").hidden = !page?.has_filters;
+    document.querySelector(".foot").hidden = page?.has_filters === false;
     document.getElementById("title").textContent = page ? page.title : "Not found";
     document.title = `${page ? page.title : "Not found"} · ${product.settings.title}`;
   }

@@ -3,7 +3,7 @@ window.product = window.product || {};
 (function (product) {
   "use strict";
   const LOOK_MS = 30000, AGAIN_MS = 5000, SLOW_MS = 8000;
-  let asking = null, slow = null, next = null, isLost = false, isLeaving = false;
+  let lookedAt = Date.now(), asking = null, slow = null, next = null, isLost = false, isLeaving = false;
 
   /* Ask for the numbers of the URL that is shown; whatever was asked before is of no use any more. */
   async function ask() {
@@ -15,6 +15,7 @@ window.product = window.product || {};
       if (mine.signal.aborted) return;
       if (!answer.ok) return lose(`The server failed to answer (${answer.status}).`);
       const data = await answer.json();
+      lookedAt = Date.now();
       if (!mine.signal.aborted) product.receive({ ...data, path, search });
     } catch {
       if (!mine.signal.aborted) lose("The server cannot be reached; check the connection.");
@@ -54,6 +55,7 @@ window.product = window.product || {};
       const answer = await fetch("/data-version", { cache: "no-cache" });
       if (!answer.ok) throw new Error(answer.status);
       const { version, notes } = await answer.json();
+      lookedAt = Date.now();
       product.notes.see(notes);
       if (isLost || (product.version() && version !== product.version())) again();
       else product.notices.tick();
@@ -70,5 +72,5 @@ window.product = window.product || {};
   document.addEventListener("visibilitychange", () => document.hidden || look());
   ask();
   look.soon(LOOK_MS);
-  product.server = { ask, found, lose, look };
+  product.server = { ask, found, lose, look, lookedAt: () => lookedAt };
 })(window.product);

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from dashboard.baseline import OPTION
 from dashboard.page import PageSource
+from dashboard.pages import page_named
+from dashboard.sheets import SHEETS
+from dashboard.sheets.sheet import Sheet
 from dashboard.state import PageState
 from dashboard.table import Column, Table
 from dashboard.view import Context, View
@@ -11,7 +14,7 @@ from dashboard.views import all_views
 from semantic.about import Lines, about_lines
 from semantic.catalog import DAY
 from semantic.errors import UnknownNameError, unknown_name
-from semantic.filter import Filter
+from semantic.filter import EVERYTHING, Filter
 from semantic.store import Snapshot
 
 _MAX_ATTEMPTS = 3
@@ -31,7 +34,7 @@ class CardTable:
 
     Attributes
     ----------
-    view : View
+    view : View or Sheet
         The card.
     table : Table
         Its numbers, unrounded.
@@ -45,7 +48,7 @@ class CardTable:
         What an export says of itself: filter, version, origin, level of the intervals, a definition of each column.
     """
 
-    view: View
+    view: View | Sheet
     table: Table
     where: Filter
     filter_text: str
@@ -78,13 +81,16 @@ def card_table(source: PageSource, name: str, search: str) -> CardTable:
     ProductError
         What the store raises.
     """
+    if sheet := next((sheet for sheet in SHEETS if sheet.name == name), None):
+        return _sheet_table(source, sheet)
     state = PageState.of(search)
     for _ in range(_MAX_ATTEMPTS):
         where, notices = source.understand(state.filter_query)
         baseline = source.baseline(state.options.get(OPTION, ""), where)
         context = source.context(state.options, baseline)
         view = _view_named(name, context)
-        request = view.requests(where, baseline.where, baseline.versus)[0]
+        kept = where if page_named(view.page).has_filters else EVERYTHING
+        request = view.requests(kept, baseline.where, baseline.versus)[0]
         snapshot, (result,) = source.answers.dated_results([request])
         if snapshot.version == context.snapshot.version:
             break
@@ -113,6 +119,16 @@ def definition_of(column: Column) -> str:
     return f"{column.label}{f' ({unit})' if unit else ''}. {column.description}".strip()
 
 
+def _sheet_table(source: PageSource, sheet: Sheet) -> CardTable:
+    context = source.context()
+    table = sheet.table(source.facts(context))
+    about = (
+        *about_lines(sheet.label, EVERYTHING, context.snapshot, source.config.catalog, {}),
+        *((column.name, definition_of(column)) for column in table.columns),
+    )
+    return CardTable(sheet, table, EVERYTHING, source.in_words(EVERYTHING), context.snapshot, about)
+
+
 def _left_out(source: PageSource, asked: Filter, where: Filter) -> Lines:
     """Return the part of the page's filter that does not hold on the card; nothing where all of it does."""
     rest = asked.without(*where.dimensions)
@@ -122,5 +138,5 @@ def _left_out(source: PageSource, asked: Filter, where: Filter) -> Lines:
 def _view_named(name: str, context: Context) -> View:
     known = {view.name: view for view in all_views(context)}
     if name not in known:
-        raise UnknownNameError(unknown_name("card", name, known))
+        raise UnknownNameError(unknown_name("card", name, [*known, *(sheet.name for sheet in SHEETS)]))
     return known[name]

@@ -9,14 +9,16 @@ from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
 from dashboard.components.frame import foot, navigation, no_data, print_foot, print_head, top_bar
 from dashboard.components.segments import headline, segments_card
+from dashboard.components.sheets import sheet_cards, sheet_headline
 from dashboard.notes_data import notes_data
 from dashboard.pages import PAGES, Page
 from dashboard.settings import frame_of, settings
+from dashboard.sheets import sheets_of
 from dashboard.view import Context, View
 from dashboard.views import all_views
 from semantic.errors import ProductError
 
-NO_CARDS = ("verdict", "headline", "kpi", "segments")
+NO_CARDS = ("verdict", "headline", "kpi", "segments", "sheet")
 """Painters of what has a frame of its own."""
 
 SMALL = 3
@@ -76,7 +78,8 @@ def _part(page: Page, name: str, inner: list[Any]) -> html.Div:
 
 def _head(page: Page, views: tuple[View, ...]) -> list[Any]:
     frames = {"verdict": verdict, "headline": headline}
-    return [frames[view.painter](view) for view in views if view.painter in frames and view.page == page.name]
+    mine = [frames[view.painter](view) for view in views if view.painter in frames and view.page == page.name]
+    return [*mine, *sheet_headline(sheets_of(page.name))]
 
 
 def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
@@ -87,4 +90,5 @@ def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
         html.Section([card(view) for view in cards if view.width > SMALL], className="grid cards"),
         html.Section([card(view) for view in cards if view.width == SMALL], className="grid breakdowns"),
         html.Section([segments_card(view) for view in mine if view.painter == "segments"], className="grid ranked"),
+        html.Section(sheet_cards(sheets_of(page.name), mine), className="grid sheets"),
     ]

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from analytics.cached import CachedAnalyses
@@ -12,6 +13,8 @@ from dashboard.baseline import ALL_SESSIONS, OPTION, PREVIOUS, Baseline, NamedFi
 from dashboard.notes_data import notes_data
 from dashboard.pages import Page, page_at
 from dashboard.settings import frame_of, settings
+from dashboard.sheets import sheets_of
+from dashboard.sheets.facts import Facts, read_facts
 from dashboard.state import PageState
 from dashboard.view import Context, View
 from dashboard.views import all_views, views_of
@@ -19,11 +22,11 @@ from semantic.catalog import N_SESSIONS
 from semantic.errors import ProductError, UnknownNameError
 from semantic.filter import EVERYTHING, Filter
 from semantic.notes import Notes
+from semantic.provenance import Provenance
 from semantic.query import Query
 from semantic.store import Snapshot, Store
 
 _LOG = logging.getLogger("recommender.dashboard")
-_AFTER_THE_ENGINE = ("time_spent_s", "pages_viewed")
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,10 @@ class PageSource:
             have added; ``baseline`` (option, words and name of what it is compared with, and the days of the previous
             period, if any); ``n_sessions`` under the filter; ``choices`` (per dimension: members, counts, and edges
             where they are bins); ``views`` (per view: its arrays, with its ``dimensions``, ``chosen`` options,
-            ``says``, its sentence, and ``filter_text``, the filter in force on it). Where nothing can be shown,
-            ``path``, ``search`` and ``error``, a sentence, and, where the fault is ours, ``fault``, its id in the log.
+            ``says``, its sentence, and ``filter_text``, the filter in force on it); ``sheets`` (per sheet: its blocks
+            and its sentence). A page without filters shows all sessions, and keeps the filter for the others. Where
+            nothing can be shown, ``path``, ``search`` and ``error``, a sentence, and, where the fault is ours,
+            ``fault``, its id in the log.
         """
         asked = {"path": path or "/", "search": search or ""}
         try:
@@ -100,22 +105,24 @@ class PageSource:
         if page is None:
             raise UnknownNameError(f"there is no page at {path}; choose one from the navigation")
         state = PageState.of(search)
-        where, notices = self.understand(state.filter_query)
-        baseline = self.baseline(state.options.get(OPTION, ""), where)
+        asked, notices = self.understand(state.filter_query)
+        where = asked if page.has_filters else EVERYTHING
+        baseline = self.baseline(state.options.get(OPTION, ""), asked)
         options = {key: value for key, value in state.options.items() if key != OPTION or baseline.option}
         context = self.context(options, baseline)
         choices, n_sessions = self._choices(where)
         return {
             "filter_text": self.in_words(where),
-            "query": "&".join(filter(None, (where.to_query(), PageState(options=options).options_query()))),
+            "query": "&".join(filter(None, (asked.to_query(), PageState(options=options).options_query()))),
             "notices": [*notices, *filter(None, [baseline.notice]), *self._warnings(where)],
             "frame": frame_of(settings(plain := self.context(), all_views(plain))),
             "data": _data_line(context),
             "notes": self.stamp(),
-            "baseline": _baseline_line(context, where),
+            "baseline": _baseline_line(context, asked),
             "n_sessions": n_sessions,
             "choices": choices,
             "views": self._views(context, page, where),
+            "sheets": self._sheets(context, page),
         }
 
     def _views(self, context: Context, page: Page, where: Filter) -> dict[str, dict[str, Any]]:
@@ -129,6 +136,20 @@ class PageSource:
             | {"filter_text": self.in_words(requests[0].where)}
             for view, requests in asked
         }
+
+    def _sheets(self, context: Context, page: Page) -> dict[str, dict[str, Any]]:
+        """Return what each sheet of a page sends; nothing is read where it has none."""
+        sheets = sheets_of(page.name)
+        facts = self.facts(context) if sheets else None
+        return {sheet.name: sheet.sent(facts) | {"filter_text": self.in_words(EVERYTHING)} for sheet in sheets if facts}
+
+    def facts(self, context: Context) -> Facts:
+        """Return what sheets are made from, of the context's version of the data."""
+        return read_facts(context, self.store, self._provenance)
+
+    @cached_property
+    def _provenance(self) -> Provenance:
+        return Provenance(self.store.engine)
 
     def understand(self, search: str) -> tuple[Filter, Sequence[str]]:
         """Return the part of a filter's query that makes sense here, and a sentence on each part that does not."""
@@ -166,11 +187,12 @@ class PageSource:
         return baseline_of(chosen, where, self.context().days, saved)
 
     def _warnings(self, where: Filter) -> list[str]:
-        late = [n for n in where.dimensions if n in _AFTER_THE_ENGINE]
+        filtered = [self.config.catalog.dimension(name) for name in where.dimensions]
         return [
-            f"{self.config.catalog.dimension(name).label} is measured after the engine acted, "
+            f"{dimension.label} is measured after the engine acted, "
             "so a comparison of engines within it does not show what the engine caused."
-            for name in late
+            for dimension in filtered
+            if dimension.is_post_treatment
         ]
 
     def _choices(self, where: Filter) -> tuple[dict[str, Any], int]:

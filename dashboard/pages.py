@@ -33,6 +33,17 @@ PAGES: tuple[Page, ...] = (
 )
 
 
+def page_named(name: str) -> Page:
+    """Return the page of a name.
+
+    Examples
+    --------
+    >>> page_named("data").path
+    '/data'
+    """
+    return next(page for page in PAGES if page.name == name)
+
+
 def page_at(path: str) -> Page | None:
     """Return the page at an address, or None.
 

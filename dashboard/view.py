@@ -16,7 +16,7 @@ from semantic.catalog import DAY
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Snapshot
 
-Painter = Literal["verdict", "headline", "kpi", "dots", "figure", "segments", "heatmap", "bins", "bars"]
+Painter = Literal["verdict", "headline", "kpi", "dots", "figure", "segments", "heatmap", "bins", "bars", "sheet"]
 Arrays = Mapping[str, Any]
 
 

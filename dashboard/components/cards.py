@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.attributes import attributes
+from dashboard.sheets.sheet import Sheet
 from dashboard.theme import GRAPH_CONFIG
 from dashboard.view import Choice, Context, View
 from semantic.catalog import DAY, Catalog
@@ -22,24 +23,24 @@ def _title(text: str, help_text: str) -> html.Span:
     return html.Span([html.Span(text), *([info(help_text)] if help_text else [])], className="title")
 
 
-def card(view: View) -> html.Article:
+def card(view: View | Sheet) -> html.Article:
     """Return the frame of a chart."""
-    is_figure = view.painter == "figure"
+    figure = view if isinstance(view, View) and view.painter == "figure" else None
     body = html.Div(
-        _graph(view) if is_figure else None,
+        _graph(figure) if figure else None,
         className="paint skeleton",
         role="group",
         **attributes(aria_label=view.title),
     )
     return html.Article(
-        [heading(view), *(_in_words(view) if is_figure else []), body, html.Div(className="card-foot")],
+        [heading(view), *(_in_words(figure) if figure else []), body, html.Div(className="card-foot")],
         id=f"card-{view.name}",
         className=f"card chart {view.painter} w{view.width}",
         **marks(view),
     )
 
 
-def heading(view: View) -> html.Header:
+def heading(view: View | Sheet) -> html.Header:
     """Return what stands above a card: its title and note, what can be chosen, and what it shows in one sentence."""
     note = [html.Span(view.note, className="note")] if view.note else []
     choices = [_choice(choice) for choice in view.choices]
@@ -57,7 +58,7 @@ def _noting(view: View) -> html.Div:
     return html.Div([button, box], className="holder")
 
 
-def menu(view: View) -> html.Div:
+def menu(view: View | Sheet) -> html.Div:
     """Return the button of a card's menu, and the place that the browser opens it in."""
     label = f"More on {view.label}"
     opener = attributes(aria_label=label, aria_haspopup="menu", aria_expanded="false")
@@ -127,7 +128,7 @@ def _in_words(view: View) -> list[html.Button | html.Ul]:
     return [opener, html.Ul(className="told unseen")]
 
 
-def marks(view: View) -> dict[str, Any]:
+def marks(view: View | Sheet) -> dict[str, Any]:
     """Return what the browser must know of a card to fill it."""
     return {
         "data-view": view.name,

@@ -8,6 +8,7 @@ from dashboard.views.heatmap import heatmap_views
 from dashboard.views.kpi import kpi_views
 from dashboard.views.location import location_views
 from dashboard.views.metric import metric_views
+from dashboard.views.quality import quality_views
 from dashboard.views.relation import relation_views
 from dashboard.views.segments import segments_views
 from dashboard.views.trend import trend_views
@@ -25,6 +26,7 @@ VIEWS: tuple[ViewMaker, ...] = (
     metric_views,
     distribution_views,
     segments_views,
+    quality_views,
 )
 
 

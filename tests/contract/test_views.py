@@ -78,7 +78,7 @@ def test_every_figure_is_valid_plotly_with_its_arrays(source: PageSource) -> Non
         assert go.Figure(plain(figure)).data
 
 
-SAY_ONE_THING = ("verdict", "kpi", "headline")
+SAY_ONE_THING = ("verdict", "kpi", "headline", "sheet")
 """Painters of what is no chart: they receive a filter, and have no marks to click."""
 
 WITHOUT_A_GHOST = {"segments": "the baseline ranks other segments; a line shows the rate of the whole instead"}

@@ -46,6 +46,19 @@ def test_it_defines_what_rows_name(source: PageSource) -> None:
     assert all(about[metric.label] == metric.description for metric in source.config.catalog.metrics)
 
 
+def test_a_card_of_a_page_without_filters_is_over_all_sessions(source: PageSource) -> None:
+    card = card_table(source, "quality", "?device=Mobile")
+    assert (card.filter_text, {row[5] for row in card.table.rows}) == ("all sessions", {6000})
+    assert dict(card.about)["Not applied here"] == "Device Mobile; the card shows all of it"
+
+
+def test_a_sheet_has_a_table_too(source: PageSource) -> None:
+    card = card_table(source, "users", "?device=Mobile")
+    assert (card.filter_text, card.view.label) == ("all sessions", "Sessions per user")
+    assert sum(row[3] for row in card.table.rows) == 4001
+    assert dict(card.about)["n_users"] == "Users (count). How many came so often."
+
+
 def test_without_a_filter_nothing_is_left_out(source: PageSource) -> None:
     about = dict(card_table(source, "device", "").about)
     assert about["Filter"] == "all sessions"

@@ -5,6 +5,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboard.layout import page_layout
+from dashboard.sheets import SHEETS
 from dashboard.view import Context
 from dashboard.views import all_views, views_of
 from semantic.errors import StoreError
@@ -28,7 +29,7 @@ def test_every_card_of_every_page_says_its_title_and_has_one_menu(context: Conte
     layout = page_layout(lambda: context, "Title")
     props = [part.to_plotly_json()["props"] for part in layout._traverse() if isinstance(part, Component)]
     titles = {one["data-view"]: one.get("data-title") for one in props if "data-view" in one}
-    assert titles == {view.name: view.label for view in all_views(context)}
+    assert titles == {one.name: one.label for one in (*all_views(context), *SHEETS)}
     assert sum(one.get("className") == "card-menu" for one in props) == len(titles)
 
 

@@ -75,6 +75,13 @@ def test_filters_on_what_came_after_the_engine_are_warned_of(source: PageSource)
     assert "after the engine acted" in notice
 
 
+def test_a_page_without_filters_shows_all_sessions_and_keeps_the_filter(source: PageSource) -> None:
+    page = source.page_data("/data", "?device=Mobile&pages_viewed=1..10")
+    assert (page["n_sessions"], page["filter_text"], page["notices"]) == (6000, "all sessions", [])
+    assert page["query"] == "device=Mobile&pages_viewed=1..10"
+    assert page["views"]["quality"] == source.page_data("/data", "")["views"]["quality"]
+
+
 def test_nothing_matching_is_no_error(source: PageSource) -> None:
     page = source.page_data("/", "?day=2030-01-01..2030-01-02")
     assert (page["n_sessions"], "error" in page) == (0, False)

@@ -1,0 +1,94 @@
+"""Blocks: what a sheet is made of, as plain data; assets/paint_sheet.js draws each kind."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Block = dict[str, Any]
+Cell = str | dict[str, Any]
+NOTHING = "–"
+
+
+def paragraph(text: str, tone: str = "") -> Block:
+    """Return a sentence.
+
+    Parameters
+    ----------
+    text : str
+        What it says.
+    tone : {"", "good", "warn", "quiet"}
+        How it is said; never the only thing that tells it.
+    """
+    return {"kind": "paragraph", "text": text, "tone": tone}
+
+
+def listing(rows: Sequence[tuple[str, Cell]]) -> Block:
+    """Return names with their values."""
+    return {"kind": "listing", "rows": rows}
+
+
+def rows_of(label: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, search: str = "") -> Block:
+    """Return a table.
+
+    Parameters
+    ----------
+    label : str
+        What screen readers call it.
+    columns : sequence of str
+        Heads; one that begins with ``#`` is of numbers.
+    rows : sequence of sequence of (str or dict)
+        Cells, as of `cell` where they are more than a text.
+    search : str
+        Label of the box that filters the rows; empty: none.
+    """
+    heads = [{"label": text.lstrip("#"), "is_number": text.startswith("#")} for text in columns]
+    return {"kind": "table", "label": label, "columns": heads, "rows": rows, "search": search}
+
+
+def cell(text: str, **more: Any) -> Cell:
+    """Return a cell with more than its text.
+
+    Parameters
+    ----------
+    text : str
+        What it says.
+    **more
+        ``under``: a second line; ``mark``: ``good``, ``bad`` or ``wait``; ``bar``: a part of one, drawn from zero;
+        ``interval``: low, value and high as parts of one; ``tip``: what its tooltip says; ``href``: a file to download;
+        ``is_code``, ``is_faint``; ``is_wide``, ``is_wrapped``: a text that may take several lines; ``is_looked``: the
+        browser says when it last asked.
+    """
+    return {"text": text, **more}
+
+
+def link(href: str, text: str) -> Block:
+    """Return a file to download."""
+    return {"kind": "link", "href": href, "text": text}
+
+
+def heading(text: str) -> Block:
+    """Return a heading within the card."""
+    return {"kind": "heading", "text": text}
+
+
+def total(whole: tuple[str, str], parts: Sequence[tuple[str, str, int]]) -> Block:
+    """Return a bar that is the sum of its parts.
+
+    Parameters
+    ----------
+    whole : (str, str)
+        Label, and count in words.
+    parts : sequence of (str, str, int)
+        Label, count in words, and count.
+    """
+    named = [{"label": label, "text": text, "n": n} for label, text, n in parts]
+    return {"kind": "total", "label": whole[0], "text": whole[1], "parts": named}
+
+
+def groups(sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Block:
+    """Return names with their values under headings, side by side where there is room."""
+    return {"kind": "groups", "sections": [{"title": title, "rows": rows} for title, rows in sections]}
+
+
+def copying(text: str, label: str) -> Block:
+    """Return a button that copies a text."""
+    return {"kind": "copying", "text": text, "label": label}

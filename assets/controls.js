@@ -77,7 +77,7 @@ window.product = window.product || {};
     search.hidden = page.choices[dimension].members.length < SEARCH_FROM;
     const none = make("button", { type: "button", className: "link", textContent: "All" });
     none.onclick = () => product.state.change((filter) => product.filter.replace(filter, dimension, null));
-    return [search, make("div", { className: "choices" }), make("div", { className: "popover-foot" }, none)];
+    return [search, ...product.ranges.of(dimension), make("div", { className: "choices" }), make("div", { className: "popover-foot" }, none)];
   }
 
   function fillList(popover, dimension) {
@@ -135,5 +135,5 @@ window.product = window.product || {};
   const last = () => latest[latest.length - 1];
   const all = () => describe(product.state.filter);
 
-  product.controls = { setUp, paint, label, describe, last, all };
+  product.controls = { setUp, paint, open, label, describe, last, all };
 })(window.product);

@@ -37,6 +37,7 @@ window.dash_clientside = window.dash_clientside || {};
     if (isGesture) product.notices.say(data);
     if (isShowable()) paint();
     product.twins.follow();
+    product.sessions.follow();
     document.body.classList.add("is-ready");
   }
 
@@ -48,6 +49,7 @@ window.dash_clientside = window.dash_clientside || {};
     product.controls.setUp(settings);
     product.pages.setUp(settings);
     product.undo.paint();
+    product.sessions.setUp();
     observer = new IntersectionObserver(seen, { rootMargin: "200px" });
     cards().forEach((card) => observer.observe(card));
     product.state.onChange(onFilter);

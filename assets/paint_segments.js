@@ -3,7 +3,7 @@ window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
-  const OPTION = "segments-chosen", TICK_PX = 40;
+  const OPTION = "segments-chosen", TICK_PX = 30;
   const element = (tag, className, ...children) => {
     const made = Object.assign(document.createElement(tag), { className });
     made.append(...children);
@@ -137,7 +137,7 @@ window.product.painters = window.product.painters || {};
     const found = product.format.ticks(axis.low, axis.high, Math.max(3, Math.floor(width / TICK_PX)));
     const places = found.some((tick) => Math.abs(tick * 100 - Math.round(tick * 100)) > 1e-6) ? 1 : 0;
     return found.map((tick) => {
-      const text = element("span", "", product.format.rate(tick, places));
+      const text = element("span", tick === found.at(-1) ? "last" : "", product.format.fixed(tick * 100, places));
       text.style.left = `${at(axis, tick)}%`;
       return text;
     });

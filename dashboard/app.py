@@ -11,6 +11,7 @@ from config import Config
 from dashboard.asset_files import serve_assets
 from dashboard.data_version import serve_version
 from dashboard.exports import serve_exports
+from dashboard.grid_script import defer_grid
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
 from dashboard.page_data import serve_page_data
@@ -46,6 +47,7 @@ def create_app(
     serve_version(server, source)
     serve_exports(server, source)
     serve_page_data(server, source)
+    defer_grid()
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given

@@ -9,6 +9,7 @@ from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
 from dashboard.components.frame import foot, navigation, no_data, print_foot, print_head, top_bar
 from dashboard.components.segments import headline, segments_card
+from dashboard.components.sessions import sessions_card
 from dashboard.components.sheets import sheet_cards, sheet_headline
 from dashboard.notes_data import notes_data
 from dashboard.pages import PAGES, Page
@@ -90,5 +91,6 @@ def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
         html.Section([card(view) for view in cards if view.width > SMALL], className="grid cards"),
         html.Section([card(view) for view in cards if view.width == SMALL], className="grid breakdowns"),
         html.Section([segments_card(view) for view in mine if view.painter == "segments"], className="grid ranked"),
+        *([sessions_card(context.config.display.timezone)] if page.name == "explore" else []),
         html.Section(sheet_cards(sheets_of(page.name), mine), className="grid sheets"),
     ]

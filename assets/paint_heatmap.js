@@ -19,10 +19,7 @@ window.product.painters = window.product.painters || {};
 
   const inkOn = (color) => (light(color) > 0.179 ? "#000" : "#fff");
 
-  const palettes = {};
-  const palette = () => (palettes[document.documentElement.dataset.theme] ??= mixedPalette());
-
-  function mixedPalette() {
+  function palette() {
     const steps = [0, 1, 2, 3, 4].map((step) => channels(product.theme.color(`var(--s${step})`)));
     const card = channels(product.theme.color("var(--card)"));
     const at = (share) => {
@@ -74,25 +71,22 @@ window.product.painters = window.product.painters || {};
     return table;
   }
 
-  /* A member as it is read: a day as configured. */
-  const nameOf = ({ dimension }, member) => (product.marks.isTime(dimension) ? product.format.day(member, false) : member);
-
   function heading(side, member, { kept }, place) {
-    const head = make("th", "heat-head"), isChosen = kept[place]?.includes(member), name = nameOf(side, member);
-    head.append(make("span", "", name));
+    const head = make("th", "heat-head"), isChosen = kept[place]?.includes(member);
+    head.append(make("span", "", member));
     head.scope = place ? "col" : "row";
     head.dataset.member = member;
     head.dataset.side = place;
     head.classList.toggle("chosen", Boolean(isChosen));
     head.classList.toggle("faded", Boolean(kept[place]) && !isChosen);
     head.dataset.tip = totalSentence(side, member);
-    head.setAttribute("aria-label", `${name}. ${head.dataset.tip}`);
+    head.setAttribute("aria-label", `${member}. ${head.dataset.tip}`);
     return head;
   }
 
-  function totalSentence(side, member) {
-    const { members, totals } = side, at = members.indexOf(member);
-    return product.marks.rateSentence(`${nameOf(side, member)}, in total`, totals.value[at], totals.low[at], totals.high[at], totals.n[at]);
+  function totalSentence({ members, totals }, member) {
+    const at = members.indexOf(member);
+    return product.marks.rateSentence(`${member}, in total`, totals.value[at], totals.low[at], totals.high[at], totals.n[at]);
   }
 
   function headRow(drawing) {
@@ -127,7 +121,7 @@ window.product.painters = window.product.painters || {};
   }
 
   function cellOf(drawing, [row, column], at) {
-    const { arrays: { rows, columns, cells, ghosts, few }, kept, isFiltered, page } = drawing, value = cells.value[at], ghost = ghosts[at] ?? null;
+    const { arrays: { cells, ghosts, few }, kept, isFiltered, page } = drawing, value = cells.value[at], ghost = ghosts[at] ?? null;
     const isKept = kept.map((members, side) => !members || members.includes([row, column][side]));
     const cell = make("td", "heat-cell");
     Object.assign(cell.dataset, { row, column });
@@ -137,8 +131,8 @@ window.product.painters = window.product.painters || {};
     cell.setAttribute("aria-selected", String(kept.every(Boolean) && isKept.every(Boolean)));
     color(cell, drawing, value, isKept.every(Boolean));
     if (value !== null && drawing.cell >= TEXT_PX) cell.append(make("span", "", product.format.rate(value)));
-    if (isFiltered && ghost !== null) { cell.classList.add("with-ghost"); cell.append(ghostMark(drawing, ghost)); }
-    const parts = [product.marks.rateSentence(`${nameOf(rows, row)}, ${nameOf(columns, column)}`, value, cells.low[at], cells.high[at], cells.n[at])];
+    if (isFiltered && ghost !== null) cell.append(ghostMark(drawing, ghost));
+    const parts = [product.marks.rateSentence(`${row}, ${column}`, value, cells.low[at], cells.high[at], cells.n[at])];
     if (value !== null && cells.n[at] < few) parts.push(`fewer than ${few} sessions tell little`);
     if (isFiltered && ghost !== null) parts.push(`${product.marks.baseline(page)}: ${product.format.rate(ghost)}`);
     cell.dataset.tip = parts.join("; ");

@@ -26,7 +26,8 @@ window.product.painters = window.product.painters || {};
       return value[at] === null ? told : `${told}, ${product.format.rate(value[at])} of its own (${ends})`;
     });
     const pale = isFiltered && ghosts.length ? [`${product.marks.baseline(page)}: ${variants.map((variant, place) => `${variant} ${product.format.value(ghosts[place][at], "fraction")}`).join(", ")}`] : [];
-    return [name, ...lines, ...pale].join("\n");
+    const happened = isTime ? product.annotations.on([bins[at].member]).map((one) => one.told) : [];
+    return [name, ...lines, ...pale, ...happened].join("\n");
   }
 
   const isIn = ({ arrays, kept }, at) => !kept || kept.includes(arrays.bins[at].member);
@@ -35,7 +36,7 @@ window.product.painters = window.product.painters || {};
     const { arrays: { bins, label }, dimension, kept } = drawing, width = Math.max(box.clientWidth, 240);
     const hadFocus = box.contains(document.activeElement), slot = (width - LEFT - RIGHT) / Math.max(bins.length, 1);
     const slots = bins.map((_, at) => ({ left: LEFT + at * slot, width: slot })), plot = make("div", "span-plot");
-    plot.innerHTML = `<svg width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" aria-hidden="true">${grid(drawing, width)}${shades(drawing, slots)}${bars(drawing, slots)}${names(drawing, slots)}</svg>`;
+    plot.innerHTML = `<svg width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" aria-hidden="true">${grid(drawing, width)}${shades(drawing, slots)}${bars(drawing, slots)}${noted(drawing, slots)}${names(drawing, slots)}</svg>`;
     plot.style.height = `${HEIGHT}px`;
     box.replaceChildren(plot);
     if (!bins.length) return;
@@ -54,6 +55,12 @@ window.product.painters = window.product.painters || {};
   function shades({ arrays, kept }, slots) {
     if (!kept) return "";
     return slots.map(({ left, width }, at) => kept.includes(arrays.bins[at].member) ? `<rect class="chosen" x="${left}" y="${TOP}" width="${width}" height="${PLOT}"/>` : "").join("");
+  }
+
+  /* What was noted on days: a dotted line each. */
+  function noted({ arrays: { bins }, isTime }, slots) {
+    const found = isTime ? product.annotations.on(bins.map((bin) => bin.member)) : [];
+    return found.map(({ place, color }) => { const x = slots[place].left + slots[place].width / 2; return `<line class="noted" x1="${x}" x2="${x}" y1="${TOP}" y2="${FLOOR}" stroke="${color}"/>`; }).join("");
   }
 
   function bars(drawing, slots) {

@@ -54,7 +54,7 @@ def _noting(view: View) -> html.Div:
     """Return the button with which people note what happened on a day."""
     tip = attributes(aria_haspopup="dialog", aria_expanded="false", data_popover="annotations")
     button = html.Button("Note", type="button", className="link", **tip, **attributes(aria_label=f"Note, {view.label}"))
-    box = html.Div(className="popover wide", hidden=True, role="dialog", **attributes(aria_label="Notes on days"))
+    box = html.Div(className="popover roomy", hidden=True, role="dialog", **attributes(aria_label="Notes on days"))
     return html.Div([button, box], className="holder")
 
 

@@ -58,7 +58,7 @@ def _views() -> html.Div:
     """Return the button with the saved views."""
     tip = attributes(aria_haspopup="dialog", aria_expanded="false", data_popover="views")
     button = html.Button("Views", id="views", type="button", className="button", **tip)
-    box = html.Div(className="popover wide", hidden=True, role="dialog", **attributes(aria_label="Saved views"))
+    box = html.Div(className="popover roomy", hidden=True, role="dialog", **attributes(aria_label="Saved views"))
     return html.Div([button, box], className="holder")
 
 

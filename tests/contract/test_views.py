@@ -11,7 +11,7 @@ from flask import Flask
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
 from dashboard.page import PageSource
-from dashboard.pages import PAGES
+from dashboard.pages import PAGES, Page
 from dashboard.views import all_views, views_of
 from semantic.filter import Clause, Filter
 from tests.dashboard.sample import Sample, sample_config, sample_store
@@ -76,6 +76,14 @@ def test_every_figure_is_valid_plotly_with_its_arrays(source: PageSource) -> Non
             put(figure, path.split("."), values)
         figure["layout"].pop("template")
         assert go.Figure(plain(figure)).data
+
+
+@pytest.mark.parametrize("where", ["day=2026-07-21..2026-07-31", "day=2026-07-21..2026-07-31&device=Mobile", ""])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_can_be_compared_with_the_previous_period(source: PageSource, page: Page, where: str) -> None:
+    data = source.page_data(page.path, f"{where}&compare-to=previous")
+    assert "error" not in data, data
+    assert json.dumps(data, allow_nan=False)
 
 
 SAY_ONE_THING = ("verdict", "kpi", "headline", "sheet")

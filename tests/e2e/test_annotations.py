@@ -1,7 +1,10 @@
 """What happened on a day is noted on the page and shows in every chart over time."""
 
+import pytest
+
 from semantic.notes import Notes
 from tests.e2e.overview import Overview
+from tests.e2e.test_accessibility import violations
 
 NOTED = ".kpi .spark .noted"
 
@@ -97,3 +100,22 @@ def test_a_refusal_is_told_in_place(overview: Overview, notes: Notes) -> None:
     overview.find(".popover form .button").click()
     assert "control character" in overview.text(".popover .fault")
     assert not notes.read().annotations
+
+
+def test_bars_over_days_have_its_line_too(overview: Overview, notes: Notes) -> None:
+    notes.add_annotation("2026-08-05", "Release 2", "New")
+    overview.open("?distribution-of=day", "/explore").seen()
+    assert len(overview.driver.find_elements("css selector", "#card-distribution .noted")) == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("opener", ["#card-trend [data-popover]", "#views", "#compare .pill"])
+def test_axe_finds_nothing_in_what_opens(overview: Overview, notes: Notes, opener: str, width: int, theme: str) -> None:
+    notes.add_annotation("2026-08-05", "Release 2", "New")
+    notes.add_view("Phones", "/", "device=Mobile")
+    overview.prefer(theme)
+    overview.emulate(width)
+    overview.open("?device=Mobile&day=2026-08-10..2026-08-20&compare-to=previous").find(opener).click()
+    overview.find(".popover")
+    assert violations(overview) == []

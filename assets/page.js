@@ -86,8 +86,8 @@ window.dash_clientside = window.dash_clientside || {};
     onceShown(() => charts.filter((card) => inSight.has(card) && stale.has(card)).forEach(paintCard));
   }
 
-  /* Run when what was written is on the screen: in the frame itself, charts would hold the words back. */
-  const onceShown = (next) => requestAnimationFrame(() => setTimeout(next));
+  /* Run when what was written is on the screen: before the second frame, charts would hold the words back. */
+  const onceShown = (next) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(next)));
 
   function paintCard(card) {
     const arrays = page && product.page.ofCard(card);
@@ -116,12 +116,11 @@ window.dash_clientside = window.dash_clientside || {};
     if (!settings) return;
     if (location.pathname !== shownPath) enter();
     if (!page) return;
+    if (!isFor(page)) product.server.ask();
     product.controls.paint(filter, page);
     product.baseline.paint();
     product.savedViews.paint();
-    if (isFor(page)) return;
-    product.server.ask();
-    requestAnimationFrame(() => cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
+    requestAnimationFrame(() => isFor(page) || cards().filter((c) => c.dataset.dimension && inSight.has(c)).forEach(paintCard));
   }
 
   /* Another page: what it showed for this very selection is shown again at once; else its cards wait for numbers. */

@@ -46,6 +46,16 @@ window.product.painters = window.product.painters || {};
   /* The days along the axis of a figure; none where it has no days. */
   const daysOf = ({ data }, dimension) => (dimension?.kind === "time" && data.find((trace) => trace.customdata)?.customdata) || [];
 
+  /* Dash draws a figure for the first time, which brings Plotly; whatever comes after that goes to Plotly alone, past React.
+     The turn tells whether the last figure that Dash was given is on the node already. */
+  function draw(card, figure) {
+    const node = card.querySelector(".js-plotly-plot");
+    figure.layout.meta = { turn: card.turn ?? 1 };
+    if (card.turn && node?._fullLayout && node.layout?.meta?.turn === card.turn) return void window.Plotly.react(node, figure.data, figure.layout);
+    figure.layout.meta.turn = card.turn = (card.turn ?? 0) + 1;
+    window.dash_clientside.set_props(`figure-${card.dataset.view}`, { figure });
+  }
+
   function paint(card, arrays, { settings, filter }) {
     const name = card.dataset.view, figure = structuredClone(settings.skeletons[name]);
     for (const [path, value] of Object.entries(arrays)) if (path.includes(".")) put(figure, path, value);
@@ -55,7 +65,7 @@ window.product.painters = window.product.painters || {};
     if (matchMedia("(pointer: coarse)").matches) figure.layout.dragmode = false;
     if (figure.layout.xaxis) figure.layout.xaxis.nticks = Math.max(3, Math.round(card.clientWidth / 110));
     if (figure.layout.geo) widen(figure.layout.geo, card.querySelector(".paint"));
-    window.dash_clientside.set_props(`figure-${name}`, { figure: colored(figure) });
+    draw(card, colored(figure));
     card.querySelector(".card-foot").replaceChildren(...foot(arrays));
     card.querySelector(".told").replaceChildren(...[...arrays.told, ...product.annotations.on(days).map((one) => one.told)].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     card.querySelector(".graph").setAttribute("aria-hidden", "true");
@@ -79,15 +89,22 @@ window.product.painters = window.product.painters || {};
     node.isHeard = true;
     const dimension = card.dataset.dimension;
     node.on("plotly_click", (event) => onClick(dimension, event));
+    node.on("plotly_hover", ({ points }) => product.ahead.over(`${dimension}=${memberOf(points)}`, stepOf(dimension, memberOf(points))));
+    node.on("plotly_unhover", () => product.ahead.over(null));
     node.on("plotly_selected", (event) => onSpan(dimension, event, node));
   }
 
-  function onClick(dimension, { points, event }) {
-    const member = points?.find((point) => point.customdata !== undefined)?.customdata;
-    if (member === undefined) return;
+  const memberOf = (points) => points?.find((point) => point.customdata !== undefined)?.customdata;
+
+  function stepOf(dimension, member, isMore) {
     const step = product.settings.dimensions[dimension].kind === "time" ? product.filter.clickDay : product.filter.click;
-    const isMore = event.shiftKey || event.ctrlKey || event.metaKey;
-    product.state.change((filter) => step(filter, dimension, member, isMore));
+    return (filter) => step(filter, dimension, member, isMore);
+  }
+
+  function onClick(dimension, { points, event }) {
+    const member = memberOf(points);
+    if (member === undefined) return;
+    product.state.change(stepOf(dimension, member, event.shiftKey || event.ctrlKey || event.metaKey));
   }
 
   function onSpan(dimension, event, node) {

@@ -2,23 +2,43 @@
 window.product = window.product || {};
 (function (product) {
   "use strict";
-  const LOOK_MS = 30000, AGAIN_MS = 5000, SLOW_MS = 8000;
-  let lookedAt = Date.now(), asking = null, slow = null, next = null, isLost = false, isLeaving = false;
+  const FRESH_MS = 5000, LOOK_MS = 30000, AGAIN_MS = 5000, SLOW_MS = 8000;
+  let lookedAt = Date.now(), asking = null, foreseen = null, slow = null, next = null, isLost = false, isLeaving = false;
+
+  function request(url) {
+    const control = new AbortController();
+    const data = fetch(url, { signal: control.signal }).then((answer) => (answer.ok ? answer.json() : { failed: answer.status }));
+    return { url, data, control, at: performance.now() };
+  }
+
+  const isOf = (asked, url) => asked?.url === url && performance.now() - asked.at < FRESH_MS;
+
+  /* Ask for what a click would show; one such question at a time, and its failure is nobody's loss. */
+  function foresee(search) {
+    const url = "/page-data" + location.pathname + search;
+    if (isLost || asking || isOf(foreseen, url)) return;
+    foreseen?.control.abort();
+    const mine = (foreseen = request(url)), drop = () => { if (foreseen === mine) foreseen = null; };
+    mine.data.then((data) => data.failed && drop(), drop);
+  }
 
   /* Ask for the numbers of the URL that is shown; whatever was asked before is of no use any more. */
   async function ask() {
-    asking?.abort();
-    const mine = (asking = new AbortController()), [path, search] = [location.pathname, location.search];
+    asking?.control.abort();
+    const [path, search] = [location.pathname, location.search], url = "/page-data" + path + search;
+    const mine = (asking = isOf(foreseen, url) ? foreseen : request(url)), { signal } = mine.control;
+    foreseen = null;
     wait();
     try {
-      const answer = await fetch("/page-data" + path + search, { signal: mine.signal });
-      if (mine.signal.aborted) return;
-      if (!answer.ok) return lose(`The server failed to answer (${answer.status}).`);
-      const data = await answer.json();
-      lookedAt = Date.now();
-      if (!mine.signal.aborted) product.receive({ ...data, path, search });
+      const data = await mine.data;
+      if (signal.aborted) return;
+      if (data.failed) return lose(`The server failed to answer (${data.failed}).`);
+      lookedAt = performance.timeOrigin + mine.at;
+      product.receive({ ...data, path, search });
     } catch {
-      if (!mine.signal.aborted) lose("The server cannot be reached; check the connection.");
+      if (!signal.aborted) lose("The server cannot be reached; check the connection.");
+    } finally {
+      if (asking === mine) asking = null;
     }
   }
 
@@ -72,5 +92,5 @@ window.product = window.product || {};
   document.addEventListener("visibilitychange", () => document.hidden || look());
   ask();
   look.soon(LOOK_MS);
-  product.server = { ask, found, lose, look, lookedAt: () => lookedAt };
+  product.server = { ask, foresee, found, lose, look, lookedAt: () => lookedAt };
 })(window.product);

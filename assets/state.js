@@ -52,6 +52,7 @@ window.product = window.product || {};
     choose,
     go,
     change: (step) => apply(step(filter)),
+    searchAfter: (step) => searchOf(step(filter), options),
     get filter() { return filter; },
     get options() { return options; },
     onChange: (listener) => listeners.push(listener),

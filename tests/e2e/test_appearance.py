@@ -31,7 +31,7 @@ def is_drawn(card: WebElement) -> bool:
 
 def scroll_through(overview: Overview) -> None:
     """Bring every card into sight, and wait until it is drawn."""
-    for card in overview.driver.find_elements("css selector", ".card.chart"):
+    for card in overview.run("return [...document.querySelectorAll('.card.chart')].filter(e => e.checkVisibility())"):
         overview.run("arguments[0].scrollIntoView({block: 'center'})", card)
         overview.until(partial(is_drawn, card))
     overview.until(lambda: overview.run("return document.querySelectorAll('.main-svg').length") >= 4)

@@ -1,5 +1,6 @@
 """A click on a mark filters everything else, and the URL holds all of it."""
 
+import time
 from collections.abc import Callable
 
 from semantic.filter import Filter, RangeClause
@@ -92,6 +93,16 @@ def test_a_click_on_the_map_filters_by_place_and_a_second_removes(overview: Over
     assert (overview.search, overview.sessions) == ("?location=Delhi", int((FRAME["location"] == "Delhi").sum()))
     assert overview.run("return arguments[0].data[0].selectedpoints.length", overview.figure("location")) == 1
     assert overview.click_place("Delhi").search == ""
+
+
+def test_a_figure_keeps_its_newest_numbers_when_the_window_changes(overview: Overview) -> None:
+    sizes = "return arguments[0].data[0].hovertext"
+    before = overview.run(sizes, overview.figure("location"))
+    overview.click("device", "Mobile")
+    newest = overview.run(sizes, overview.figure("location"))
+    overview.emulate(1100)
+    time.sleep(0.5)
+    assert overview.run(sizes, overview.figure("location")) == newest != before
 
 
 def test_a_drag_over_the_days_chooses_a_span(overview: Overview) -> None:

@@ -2,6 +2,8 @@
 
 import time
 
+from selenium.webdriver.common.action_chains import ActionChains
+
 from tests.e2e.overview import Overview
 from tests.e2e.test_cross_filter import MOBILE, WOMEN_ON_MOBILE
 
@@ -65,3 +67,27 @@ def test_days_can_be_chosen_from_the_trend_by_keyboard(overview: Overview) -> No
     overview.run("return document.activeElement").send_keys("\ue007")
     overview.find(".control[data-dimension=day] .popover")
     assert overview.run("return document.activeElement.type") == "date"
+
+
+def test_what_the_pointer_rests_on_is_asked_for_before_the_click(overview: Overview) -> None:
+    before = overview.run(ASKED)
+    row = overview.mark("device", "Mobile")
+    ActionChains(overview.driver).move_to_element(row).perform()
+    overview.until(lambda: overview.run(ASKED) == before + 1)
+    assert overview.search == ""
+    row.click()
+    assert overview.settled().sessions == MOBILE
+    assert overview.run(ASKED) == before + 1
+
+
+def test_an_answer_that_failed_while_the_pointer_rested_is_asked_for_again(
+    overview: Overview, failing_server: list[int]
+) -> None:
+    failing_server.append(500)
+    row = overview.mark("device", "Mobile")
+    ActionChains(overview.driver).move_to_element(row).perform()
+    overview.until(lambda: not failing_server)
+    time.sleep(0.1)
+    row.click()
+    assert overview.settled().sessions == MOBILE
+    assert not overview.exists(".notice.fault")

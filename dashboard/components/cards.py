@@ -50,7 +50,7 @@ def heading(view: View | Sheet) -> html.Header:
     return html.Header([title, *choices, *noting, menu(view), says], className="heading")
 
 
-def _noting(view: View) -> html.Div:
+def _noting(view: View | Sheet) -> html.Div:
     """Return the button with which people note what happened on a day."""
     tip = attributes(aria_haspopup="dialog", aria_expanded="false", data_popover="annotations")
     button = html.Button("Note", type="button", className="link", **tip, **attributes(aria_label=f"Note, {view.label}"))

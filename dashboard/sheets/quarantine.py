@@ -32,13 +32,14 @@ def _blocks(facts: Facts) -> list[Block]:
     largest = max((reason.n_records for reason in found.reasons), default=1)
     rows = [_row(reason, found, largest, facts) for reason in found.reasons]
     examples = [_example(e.line, e.value, e.raw, reason) for reason in found.reasons for e in reason.examples]
+    every = "all " if found.run.n_quarantined > 1 else ""
     n = counted(found.run.n_quarantined, "refused row", write)
     return [
         *lead,
         rows_of("Reasons", ("Rule that was broken", "Column", "#Rows", "#Of all read"), rows),
         heading("First examples of each"),
         rows_of("Examples", ("#Line", "Column", "Value", "Row as it was"), examples),
-        link(f"{DOWNLOAD}?run={found.run.run_id}", f"Download {'all ' if n[0] != '1' else ''}{n} (CSV)"),
+        link(f"{DOWNLOAD}?run={found.run.run_id}", f"Download {every}{n} (CSV)"),
     ]
 
 

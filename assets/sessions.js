@@ -89,6 +89,7 @@ window.product = window.product || {};
     const made = await window.dash_ag_grid.getApiAsync(GRID);
     /* dash-ag-grid 35.3 puts in a source of its own once the grid is ready; ours comes after it. */
     while (!made.getGridOption("datasource")) await new Promise(requestAnimationFrame);
+    for (const step of ["tabToNextCell", "tabToNextHeader"]) made.setGridOption(step, () => false);
     made.setGridOption("columnDefs", product.sessionColumns.of(found, product.state.options[SORT] || ""));
     made.addEventListener("sortChanged", ({ source }) => source !== "api" && onSort());
     api = made;

@@ -24,7 +24,8 @@ both_widths = pytest.mark.parametrize("width", [1280, 360])
 INTERACTIVE = """const inGroup = e => e.closest('[role=grid], [role=treegrid]');
     const interactive = (within = document) => [...within.querySelectorAll(
         'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-        .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}) && !inGroup(e));
+        .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}) && !inGroup(e)
+            && e.role !== 'presentation');
     const told = e => e.outerHTML.slice(0, 120);"""
 FOCUS = """const e = document.activeElement, seen = [];
     if (!e || e === document.body) return null;

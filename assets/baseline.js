@@ -22,7 +22,7 @@ window.product = window.product || {};
     document.getElementById("compare").classList.toggle("active", Boolean(option));
     at("pill-value").textContent = words(option);
     at("remove").hidden = !option;
-    for (const place of document.querySelectorAll(".baseline-words")) place.textContent = page.baseline.words;
+    for (const place of document.querySelectorAll(".baseline-words")) Object.assign(place, { textContent: page.baseline.words, title: page.baseline.words });
     document.getElementById("pale").hidden = !option && !Object.keys(product.state.filter).length;
   }
 

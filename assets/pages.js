@@ -10,7 +10,6 @@ window.product = window.product || {};
   /* Show the parts of the page at the address; the others keep what was drawn on them. */
   function show() {
     const page = current();
-    document.body.classList.add("is-laid");
     for (const part of document.querySelectorAll("main [data-page]")) part.hidden = part.dataset.page !== page?.name;
     for (const link of document.querySelectorAll("nav [data-page]")) {
       const isOn = link.dataset.page === page?.name;

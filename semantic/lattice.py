@@ -9,7 +9,7 @@ from semantic.catalog import VARIANT
 BASE_CELLS = 20_000
 """The base cuboid, which most gestures touch, stays small enough for a processor's cache."""
 _PAIR_SHARE = 0.5
-"""Part of what is left that one pair of large dimensions may take."""
+"""Part of what is left that one pair of large dimensions may take; the last one may take all."""
 
 Dimensions = tuple[str, ...]
 Lattice = tuple[Dimensions, ...]
@@ -21,8 +21,8 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> Lattice:
     What matters more comes first, until the budget is spent: (1) the smallest dimensions together, the base cuboid;
     (2) each remaining, large dimension with the whole base, so that it can be seen under any filters on small ones;
     (3) every three dimensions, so that each can be seen under filters on any two others; (4) each pair of large
-    dimensions with as much of the base as fits. Large dimensions come first in a cuboid, so that a filter on them
-    shrinks it in one pass.
+    dimensions, the smallest pair first, with as much of the base as fits. Large dimensions come first in a cuboid, so
+    that a filter on them shrinks it in one pass.
 
     Parameters
     ----------
@@ -54,8 +54,10 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> Lattice:
         grown = _with(chosen, (VARIANT, *triple))
         if not set(triple) <= set(base) and _cells(grown, sizes) <= budget:
             chosen = grown
-    for pair in combinations(reversed(large), 2):
-        chosen = _with(chosen, _widest(pair, small, chosen, (sizes, budget)))
+    pairs = sorted(combinations(reversed(large), 2), key=lambda pair: _cells([pair], sizes))
+    for pair in pairs:
+        share = 1.0 if pair == pairs[-1] else _PAIR_SHARE
+        chosen = _with(chosen, _widest(pair, small, chosen, (sizes, share * (budget - _cells(chosen, sizes)))))
     return tuple(cuboid for cuboid in (base, *chosen) if cuboid)
 
 
@@ -63,11 +65,10 @@ def _widest(
     pair: Dimensions, small: Sequence[str], chosen: Lattice, limit: tuple[Mapping[str, int], int]
 ) -> Dimensions:
     """Return the pair with the longest part of the base that fits, counting the cuboids that it makes needless."""
-    sizes, budget = limit
-    left = (budget - _cells(chosen, sizes)) * _PAIR_SHARE
+    sizes, most = limit
     for length in range(len(small), 0, -1):
         cuboid = (VARIANT, *pair, *small[:length])
-        if _cells(_with(chosen, cuboid), sizes) - _cells(chosen, sizes) <= left:
+        if _cells(_with(chosen, cuboid), sizes) - _cells(chosen, sizes) <= most:
             return cuboid
     return ()
 

@@ -58,3 +58,11 @@ def test_any_view_under_filters_on_any_two_others_is_covered_in_the_default_data
     lattice = [set(cuboid) for cuboid in choose_lattice(sizes, max_cells=1_490_000)]
     triples = combinations((name for name in sizes if name != VARIANT), 3)
     assert all(any(set(triple) <= cuboid for cuboid in lattice) for triple in triples)
+
+
+def test_two_numbers_may_be_filtered_at_once_beside_any_small_dimensions_in_the_default_data() -> None:
+    sizes = {VARIANT: 2, "device": 3, "gender": 3, "category": 5, "age": 5, "location": 6, "pages_viewed": 11}
+    sizes |= {"time_spent_s": 13, "day": 92}
+    lattice = [set(cuboid) for cuboid in choose_lattice(sizes, max_cells=1_490_000)]
+    assert any(sizes.keys() - {"day"} <= cuboid for cuboid in lattice)
+    assert any({"day", "time_spent_s", "device", "gender", "age", "category"} <= cuboid for cuboid in lattice)

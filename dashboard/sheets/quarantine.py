@@ -10,7 +10,7 @@ from semantic.provenance import Quarantine, Reason
 DOWNLOAD = "/api/v1/quarantine.csv"
 _NONE_EVER = "No run on record refused a row."
 _ANYWHERE = "whole row"
-_LONGEST, _LONGEST_VALUE = 240, 32
+_LONGEST, _LONGEST_VALUE = 600, 32
 _COLUMNS = (
     Column("run", "Run", "count", "The run that refused the rows."),
     Column("rule", "Rule", "text", "What should hold."),

@@ -28,8 +28,9 @@ def counted(n: int, thing: str, write: NumberFormat) -> str:
 
 
 def small_rate(fraction: float, write: NumberFormat) -> str:
-    """Return a fraction in percent, with more decimals where it is small."""
-    return write.rate(fraction, 1 if fraction == 0 or fraction >= _TENTH else 2 if fraction >= _HUNDREDTH else 3)
+    """Return a fraction in percent, with more decimals where it is near none or all."""
+    away = min(fraction, 1 - fraction)
+    return write.rate(fraction, 1 if away <= 0 or away >= _TENTH else 2 if away >= _HUNDREDTH else 3)
 
 
 def ends(estimate: Estimate, write: NumberFormat) -> str:

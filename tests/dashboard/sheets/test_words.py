@@ -14,9 +14,17 @@ WRITE = NumberFormat("₹", "indian")
 
 
 @pytest.mark.parametrize(
-    ("fraction", "expected"), [(0.0, "0.0 %"), (0.123, "12.3 %"), (0.0012, "0.12 %"), (0.00002, "0.002 %")]
+    ("fraction", "expected"),
+    [
+        (0.0, "0.0 %"),
+        (0.123, "12.3 %"),
+        (0.0012, "0.12 %"),
+        (0.00002, "0.002 %"),
+        (0.99998, "99.998 %"),
+        (1.0, "100.0 %"),
+    ],
 )
-def test_small_shares_have_more_decimals(fraction: float, expected: str) -> None:
+def test_shares_near_none_or_all_have_more_decimals(fraction: float, expected: str) -> None:
     assert small_rate(fraction, WRITE).replace("\u00a0", " ") == expected
 
 

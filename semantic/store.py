@@ -160,16 +160,15 @@ class Store:
         Raises
         ------
         StoreError
-            Where the database does not answer.
+            Where the database does not answer, or the data was loaded with another configuration since.
         """
         with self._reading(self.engine) as connection:
-            version = self._newest(connection).version
-            snapshot = self.snapshot()
-            while snapshot.version != version:
+            newest, snapshot = self._newest(connection), self.snapshot()
+            if snapshot.version != newest.version:
                 self._checked_at = -float("inf")
                 snapshot = self.snapshot()
-                connection.rollback()
-                version = self._newest(connection).version
+            if snapshot.version != newest.version:
+                snapshot = self._read_snapshot(connection, newest)
             yield connection, snapshot
 
     def resolve(self, where: Filter) -> tuple[Filter, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from semantic.database import engine_for
 from semantic.errors import StoreError, UnknownNameError
 from semantic.filter import EVERYTHING, Filter, FilterError
 from semantic.query import Query
-from semantic.schema import CUBE_PARTS
+from semantic.schema import CUBE_PARTS, SNAPSHOTS
 from semantic.store import Store
 from tests.semantic.conftest import build_cube, publish, random_sessions
 
@@ -84,6 +84,29 @@ def test_data_of_another_configuration_is_not_served(sqlite_url: str) -> None:
     other = Catalog((), (), (), ())
     with pytest.raises(StoreError, match="another configuration"):
         Store(engine_for(sqlite_url, read_only=True), other).snapshot()
+
+
+def test_rows_loaded_since_with_another_configuration_are_refused(fresh_database, catalog: Catalog) -> None:
+    first, second = random_sessions(50, 1), random_sessions(80, 2)
+    url = fresh_database(first)
+    store, writer = Store(engine_for(url, read_only=True), catalog, check_every_s=0), engine_for(url, read_only=False)
+    store.snapshot()
+    publish(writer, catalog, second, build_cube(catalog, second), version=2)
+    with writer.begin() as connection:
+        connection.execute(SNAPSHOTS.update().where(SNAPSHOTS.c.version == 2).values(catalog_hash="another"))
+    with pytest.raises(StoreError, match="another configuration"), store.reading():
+        pass
+    assert store.answer(Query(BOTH))["n_sessions"] == 50
+
+
+def test_reading_is_of_the_version_that_the_connection_sees(fresh_database, catalog: Catalog) -> None:
+    url, second = fresh_database(random_sessions(50, 1)), random_sessions(80, 2)
+    store = Store(engine_for(url, read_only=True), catalog, check_every_s=60)
+    store.snapshot()
+    publish(engine_for(url, read_only=False), catalog, second, build_cube(catalog, second), version=2)
+    with store.reading() as (connection, snapshot):
+        counted = connection.execute(sa.select(sa.func.count()).select_from(snapshot.table)).scalar()
+    assert (snapshot.version, snapshot.n_rows, counted) == (2, 80, 80)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from analytics.cached import CachedAnalyses
 from api.errors import answer_errors
 from api.parameters import read_page
 from api.reply import reply
-from semantic.about import about_lines, about_text, definitions_of
+from semantic.about import about_lines, about_text, definitions_of, described_by
 from semantic.drill_down import DrillDown, Stream
 from semantic.safe_csv import csv_pieces
 from semantic.sessions_page import PageQuery, SessionsPage
@@ -36,7 +36,7 @@ def sessions_routes(answers: CachedAnalyses) -> Blueprint:
         query, _ = _asked(store)
         stream = sessions.stream(query)
         found = _download(_csv(stream, store), f"{_name(stream.snapshot)}.csv", "text/csv; charset=utf-8")
-        found.headers["Link"] = f'</api/v1/sessions.about?{request.query_string.decode()}>; rel="describedby"'
+        found.headers["Link"] = described_by("/api/v1/sessions.about", request.query_string)
         return found
 
     @routes.get("/sessions.zip")

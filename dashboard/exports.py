@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 import orjson
 from flask import Flask, Response, request
@@ -12,7 +11,7 @@ from dashboard.card_table import CardTable, card_table
 from dashboard.page import PageSource
 from dashboard.table import Cell, Table
 from dashboard.workbook import workbook
-from semantic.about import about_text
+from semantic.about import about_text, described_by
 from semantic.errors import ProductError, UnknownNameError, unknown_name
 from semantic.safe_csv import csv_pieces
 from semantic.zipped import zip_pieces
@@ -76,8 +75,7 @@ def _as_json(card: CardTable) -> Response:
 
 def _as_csv(card: CardTable) -> Response:
     reply = _download(_csv(card.table), card, "csv", "text/csv; charset=utf-8")
-    about = f"{request.path.removesuffix('csv')}about?{quote(request.query_string, safe='=&%,+')}"
-    reply.headers["Link"] = f'<{about}>; rel="describedby"'
+    reply.headers["Link"] = described_by(f"{request.path.removesuffix('csv')}about", request.query_string)
     return reply
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from semantic.catalog import Catalog
 from semantic.filter import Filter
@@ -51,6 +52,25 @@ def definitions_of(catalog: Catalog) -> dict[str, str]:
 def about_text(lines: Iterable[tuple[str, str]]) -> str:
     """Return the pairs as plain text, one a line."""
     return "".join(f"{heading}: {' '.join(text.split())}\n" for heading, text in lines)
+
+
+def described_by(path: str, query: bytes) -> str:
+    """Return the value of a ``Link`` header that names what a file means.
+
+    Parameters
+    ----------
+    path : str
+        Address of the description.
+    query : bytes
+        The query string as it was asked; whatever no header may hold is encoded.
+
+    Examples
+    --------
+    >>> described_by("/cards/age.about", "device=Möbel".encode())
+    '</cards/age.about?device=M%C3%B6bel>; rel="describedby"'
+    """
+    asked = f"?{quote(query, safe='=&%,+')}" if query else ""
+    return f'<{path}{asked}>; rel="describedby"'
 
 
 def _sentence(label: str, description: str, unit: str) -> str:

@@ -77,6 +77,13 @@ def test_csv_names_what_describes_it(client: FlaskClient) -> None:
     assert "Filter: Device Tablet\n" in client.get(path.strip("<>")).text
 
 
+@pytest.mark.parametrize("raw", ["location=Bengal\xff", "location=\u20ac".encode().decode("latin1")])
+def test_what_no_header_may_hold_is_encoded_in_the_link(client: FlaskClient, raw: str) -> None:
+    reply = client.get("/api/v1/sessions.csv", environ_overrides={"QUERY_STRING": raw})
+    assert reply.status_code == 200
+    assert reply.headers["Link"].isascii()
+
+
 def test_the_archive_holds_csv_and_its_description(client: FlaskClient) -> None:
     reply = client.get("/api/v1/sessions.zip?device=Tablet")
     with zipfile.ZipFile(io.BytesIO(reply.data)) as archive:

@@ -1,4 +1,4 @@
-from semantic.about import about_lines, about_text, definitions_of
+from semantic.about import about_lines, about_text, definitions_of, described_by
 from semantic.catalog import Catalog
 from semantic.filter import Filter
 from semantic.store import Store
@@ -20,3 +20,11 @@ def test_metrics_are_defined_too(catalog: Catalog) -> None:
 
 def test_as_text_each_pair_is_one_line() -> None:
     assert about_text([("Filter", "Place a\nb"), ("Data", "x")]) == "Filter: Place a b\nData: x\n"
+
+
+def test_a_description_of_everything_has_no_query() -> None:
+    assert described_by("/a.about", b"") == '</a.about>; rel="describedby"'
+
+
+def test_a_link_cannot_be_ended_by_what_was_asked() -> None:
+    assert described_by("/a.about", b'q=1>; rel="x') == '</a.about?q=1%3E%3B%20rel=%22x>; rel="describedby"'

@@ -27,7 +27,7 @@ def refuse_foreign_writes() -> None:
     if request.method in _READING:
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc.casefold() != request.host.casefold():
+    if origin is not None and _host_of(origin) != request.host.casefold():
         raise Forbidden(
             f"Origin is {origin[:80]!r}, must be of {request.host}; write from the dashboard's own pages, "
             "and let a proxy before it pass on Host"
@@ -62,6 +62,13 @@ def read_body(model: type[AnyBody]) -> AnyBody:
         ) from error
     except ValidationError as error:
         raise BadRequest("; ".join(_sentence(fault, model) for fault in error.errors())) from error
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.casefold()
+    except ValueError:
+        return ""
 
 
 def _sentence(fault: Any, model: type[Body]) -> str:

@@ -87,6 +87,7 @@ def test_a_body_of_unknown_length_is_measured_while_it_comes(client: FlaskClient
         ({"Origin": "http://localhost:81"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": ""}, 403),
+        ({"Origin": "http://[x"}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "none"}, 200),
     ],

@@ -171,8 +171,9 @@ class Provenance:
             run = rejecting_run(connection, run_id)
             if run is None:
                 return None
-            if self._newest and self._newest.run == run and run.finished_at:
-                return self._newest
+            known = self._newest
+            if known and known.run == run and run.finished_at:
+                return known
             self._newest = found = Quarantine(run, reasons_of(connection, run.run_id, N_EXAMPLES))
             return found
 

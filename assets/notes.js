@@ -27,8 +27,9 @@ window.product = window.product || {};
 
   async function refresh() {
     try {
-      const [{ views }, { annotations, stamp }] = await Promise.all(["/api/v1/views", "/api/v1/annotations"].map((url) => ask("GET", url)));
-      take({ stamp, views, annotations, fault: "" });
+      const [{ views, stamp }, { annotations, stamp: later }] = await Promise.all(["/api/v1/views", "/api/v1/annotations"].map((url) => ask("GET", url)));
+      /* A change between both answers: neither stamp is that of the whole, so the next look asks again. */
+      take({ stamp: stamp === later ? stamp : null, views, annotations, fault: "" });
     } catch (error) {
       take({ ...known, fault: error.message });
     }

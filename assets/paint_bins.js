@@ -89,7 +89,7 @@ window.product.painters = window.product.painters || {};
       return slot ? `<rect class="count${isIn(drawing, at) ? "" : " faded"}" x="${slot.left + 0.5}" width="${Math.max(slot.width - 1, 1)}" y="${FLOOR - tall}" height="${tall}"/>` : "";
     });
     return `<line class="floor" x1="${LEFT}" x2="${width - RIGHT}" y1="${FLOOR}" y2="${FLOOR}"/><text x="${LEFT - 8}" y="${FLOOR - COUNTS + 9}" text-anchor="end">${product.format.count(most)}</text>` +
-      `<text x="${LEFT - 8}" y="${FLOOR}" text-anchor="end">sessions</text>`.replace("sessions", "n") + bars.join("");
+      `<text x="${LEFT - 8}" y="${FLOOR}" text-anchor="end">n</text>` + bars.join("");
   }
 
   /* Round numbers along the axis; open bins say their name. */

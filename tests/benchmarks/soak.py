@@ -152,6 +152,7 @@ def _samples(reader: Reader, pid: int, n_gestures: int, pause_s: float) -> Itera
     pages = reader.browser.run("__soak.pages()")
     n_legs = max(len(pages), min(2 * len(pages), n_gestures // SAMPLE_EVERY // LEAST_SAMPLES))
     a_leg = n_gestures // n_legs
+    every = max(1, min(SAMPLE_EVERY, a_leg // LEAST_SAMPLES))
     for leg in range(n_legs):
         for path in [*pages, pages[leg % len(pages)]]:
             reader.go(path)
@@ -159,7 +160,7 @@ def _samples(reader: Reader, pid: int, n_gestures: int, pause_s: float) -> Itera
             due = time.monotonic() + pause_s
             reader.gesture()
             time.sleep(max(0.0, due - time.monotonic()))
-            if (number + 1) % SAMPLE_EVERY == 0:
+            if (number + 1) % every == 0:
                 yield _sample(reader, pid, leg * a_leg + number + 1, leg)
 
 

@@ -27,6 +27,7 @@ from semantic.query import Query
 from semantic.store import Snapshot, Store
 
 _LOG = logging.getLogger("recommender.dashboard")
+_MAX_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,18 @@ class PageSource:
             return asked | {"error": "The server failed to make this page; its log says why", "fault": fault}
 
     def _answer(self, path: str, search: str) -> dict[str, Any]:
+        """Return what a page shows, made anew where other data came while it was made."""
         page = page_at(path)
         if page is None:
             raise UnknownNameError(f"there is no page at {path}; choose one from the navigation")
         state = PageState.of(search)
+        for _ in range(_MAX_ATTEMPTS):
+            version, found = self.version(), self._shown(page, state)
+            if self.version() == version:
+                break
+        return found
+
+    def _shown(self, page: Page, state: PageState) -> dict[str, Any]:
         asked, notices = self.understand(state.filter_query)
         where = asked if page.has_filters else EVERYTHING
         baseline = self.baseline(state.options.get(OPTION, ""), asked)

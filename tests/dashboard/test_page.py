@@ -114,6 +114,14 @@ def test_a_fault_of_ours_has_an_id_that_the_log_knows(source: PageSource, caplog
     assert "its log says why" in page["error"]
 
 
+def test_where_other_data_comes_meanwhile_all_is_made_anew(source: PageSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    versions, read = iter(["1", "2", "2", "2"]), []
+    monkeypatch.setattr(PageSource, "version", lambda _: next(versions))
+    monkeypatch.setattr(PageSource, "stamp", lambda _: read.append("notes") or "")
+    assert source.page_data("/", "")["n_sessions"] == 6000
+    assert (read, [*versions]) == (["notes", "notes"], [])
+
+
 def test_an_answer_is_json_without_nan(source: PageSource) -> None:
     text = json.dumps(source.page_data("/", "?device=Tablet&gender=Other&day=2026-07-05..2026-07-06"), allow_nan=False)
     assert json.loads(text)["n_sessions"] < 10

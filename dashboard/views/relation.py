@@ -12,7 +12,6 @@ from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
 from semantic.catalog import Catalog, Dimension
 
-_POST_TREATMENT = ("time_spent_s", "pages_viewed")
 AFTER_THE_ENGINE = (
     "Measured after the engine acted: it may be an effect of the engine or of the wish to buy, not a cause."
 )
@@ -35,7 +34,7 @@ def relation_view(dimension: Dimension, context: Context) -> View:
         analysis=RELATION,
         dimensions=(dimension.name,),
         painter="bins",
-        arrays=partial(_arrays, write=write, warning=AFTER_THE_ENGINE if dimension.name in _POST_TREATMENT else ""),
+        arrays=partial(_arrays, write=write, warning=AFTER_THE_ENGINE if dimension.is_post_treatment else ""),
         table=partial(relation_table, catalog=context.config.catalog),
         summary=partial(relation_summary, write=write),
         params=replace(context.params, by=dimension.name),

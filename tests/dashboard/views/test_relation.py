@@ -1,5 +1,6 @@
 """Relations say how conversion goes along a number, and that this is no cause."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from analytics.estimate import Estimate, Split
 from analytics.relation import RelationBin, RelationResult
 from dashboard.page import PageSource
 from dashboard.view import Context
-from dashboard.views.relation import AFTER_THE_ENGINE, relation_summary, relation_table, relation_views
+from dashboard.views.relation import AFTER_THE_ENGINE, relation_summary, relation_table, relation_view, relation_views
 from tests.dashboard.sample import Sample, sample_frame
 
 FRAME = sample_frame(Sample())
@@ -39,6 +40,12 @@ def test_numbers_come_first_and_bands_behind(context: Context) -> None:
 def test_what_is_measured_after_the_engine_carries_the_warning(source: PageSource) -> None:
     assert AFTER_THE_ENGINE in drawn(source, "time_spent_s")["notes"]
     assert AFTER_THE_ENGINE not in drawn(source, "age")["notes"]
+
+
+def test_the_warning_follows_the_configuration(context: Context) -> None:
+    age = replace(context.config.catalog.dimension("age"), is_post_treatment=True)
+    notes = dict(relation_view(age, context).arrays(result(None), None))["notes"]
+    assert notes == [AFTER_THE_ENGINE]
 
 
 def test_the_correlation_is_pearsons_r_of_each_engine(source: PageSource) -> None:

@@ -53,6 +53,7 @@ class _End:
     segment: Segment
     rivals: tuple[Segment, ...]
     is_best: bool
+    is_first: bool
 
 
 def _ends(result: SegmentsResult) -> list[_End]:
@@ -61,7 +62,8 @@ def _ends(result: SegmentsResult) -> list[_End]:
     for ranked, is_best in ((result.best, True), (result.worst, False)):
         found = next((segment for segment in ranked if segment.stands_out), None)
         if found:
-            ends.append(_End(found, tuple(s for s in ranked if s is not found and _overlap(s, found)), is_best))
+            rivals = tuple(s for s in ranked if s is not found and _overlap(s, found))
+            ends.append(_End(found, rivals, is_best, found is ranked[0]))
     return ends
 
 
@@ -75,9 +77,10 @@ def _stand(n: int) -> str:
 
 
 def _told(end: _End, write: NumberFormat) -> str:
-    """Return the claim: best or worst where no interval overlaps, else only that its rate is the highest or lowest."""
+    """Return the claim: best or worst where no interval overlaps, else that its rate is the highest or lowest seen."""
     certain, seen = ("best", "highest") if end.is_best else ("worst", "lowest")
-    claim = f"has the {seen} rate" if end.rivals else f"converts {certain}"
+    among = "" if end.is_first else " of those that stand out"
+    claim = f"has the {seen} rate{among}" if end.rivals or among else f"converts {certain}"
     return f"{words(end.segment)} {claim}: {_numbers(end.segment, write)}"
 
 

@@ -53,9 +53,9 @@ def test_where_intervals_overlap_it_has_but_the_highest_rate(context: Context) -
     assert "overlaps that of one other segment, so that another may be best" in sent(context, found)["detail"]
 
 
-def test_what_does_not_stand_out_is_passed_over(context: Context) -> None:
+def test_one_with_a_higher_rate_that_does_not_stand_out_is_not_denied(context: Context) -> None:
     found = result((segment("Mumbai", 0.42, half=0.1, stands_out=False), segment("Delhi", 0.38)), ())
-    assert told(context, found).startswith("Mobile · Delhi has the highest rate")
+    assert told(context, found).startswith("Mobile · Delhi has the highest rate of those that stand out: ")
 
 
 def test_the_other_end_and_the_whole_stand_below(context: Context) -> None:

@@ -19,6 +19,7 @@ from semantic.store import Snapshot, Store
 
 _POLL_S = 0.02
 _MAX_ATTEMPTS = 3
+_COMPUTING = [Path(__file__).parent, Path(__file__).parents[1] / "semantic"]
 
 
 class CachedAnalyses:
@@ -142,7 +143,7 @@ def _compute(store: Store, wanted: Mapping[str, Request]) -> dict[str, bytes]:
 def _fingerprint(catalog: Catalog) -> str:
     """Return what names the words of the data and the code that computes: results of another release are not ours."""
     digest = hashlib.sha256(repr(catalog).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(path for folder in _COMPUTING for path in folder.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

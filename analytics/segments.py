@@ -234,8 +234,12 @@ def _summary(counts: tuple[int, int, int], request: Request, n_left_out: int) ->
     stand = {0: "none stands", 1: "1 stands"}.get(n_stand_out, f"{n_stand_out:,} stand")
     text = f"Of {n_looked_at:,} {what}, {stand} out from the rest by more than chance"
     text += f" ({100 * params.confidence:g} % for all together)."
-    text += f" {n_too_small:,} smaller ones were left out." if n_too_small else ""
+    text += f" {_smaller(n_too_small)} left out." if n_too_small else ""
     return text + (f" {n_left_out:,} combinations of dimensions are too large to look at." if n_left_out else "")
+
+
+def _smaller(count: int) -> str:
+    return "1 smaller one was" if count == 1 else f"{count:,} smaller ones were"
 
 
 SEGMENTS = Analysis(

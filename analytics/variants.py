@@ -6,8 +6,8 @@ from semantic.catalog import Catalog
 
 
 def control_of(members: Sequence[str], catalog: Catalog) -> str:
-    """Return the variant that others are compared with: the configured one, else the first."""
-    return catalog.control or (members[0] if members else "")
+    """Return the variant that others are compared with: the configured one, else the first by name."""
+    return catalog.control or min(members, default="")
 
 
 def control_first(members: Sequence[str], catalog: Catalog) -> list[int]:

@@ -202,7 +202,7 @@ window.product.painters = window.product.painters || {};
     scale.append(product.format.rate(range.low), make("span", "ramp"), product.format.rate(range.high));
     if (arrays.cells.n.some((n) => n && n < arrays.few)) parts.push(keyed("few", `under ${arrays.few} sessions`));
     if (isFiltered && arrays.ghosts.length) parts.push(keyed("ghost", product.marks.baseline(page)));
-    parts.push(make("span", "", `${arrays.n_cells} combinations looked at; each interval holds for its own`));
+    parts.push(make("span", "", `${arrays.n_cells} combinations looked at; each interval holds for its own cell alone`));
     return [...parts, ...[arrays.rows, arrays.columns].filter((axis) => axis.left_out).map((axis) => make("span", "", axis.left_out))];
   }
 

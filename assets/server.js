@@ -42,14 +42,17 @@ window.product = window.product || {};
     }
   }
 
+  const sentence = (text) => text[0].toUpperCase() + text.slice(1).replace(/[^.]$/, "$&.");
+
   function lose(text, fault) {
     if (isLeaving) return;
     isLost = true;
     clearTimeout(slow);
     document.body.classList.remove("is-waiting");
     document.body.classList.toggle("is-lost", !product.isCurrent());
-    const also = product.isCurrent() ? " The numbers below are the last that arrived." : " No numbers have arrived for this selection.";
-    product.notices.fault(text + (fault ? ` (fault ${fault}).` : "") + also, again);
+    const isPage = document.querySelector(".page-body:not([hidden])");
+    const also = product.isCurrent() ? " The numbers below are the last that arrived." : isPage ? " No numbers have arrived for this selection." : "";
+    product.notices.fault(sentence(text + (fault ? ` (fault ${fault})` : "")) + also, again);
     look.soon(AGAIN_MS);
   }
 

@@ -115,6 +115,11 @@ class SourceSpec(_Part):
     seed: int = Field(default=42, ge=0)
     lookups: tuple[LookupSpec, ...] = ()
 
+    @field_validator("profile", mode="before")
+    @classmethod
+    def _without_quotes(cls, value: Any) -> Any:
+        return "null" if value is None else value
+
     @model_validator(mode="after")
     def _complete(self) -> "SourceSpec":
         if self.kind in ("csv", "parquet") and not self.path:

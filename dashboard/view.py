@@ -7,6 +7,7 @@ from typing import Any, Literal
 from analytics import Analysis, Params
 from analytics.analysis import DEFAULTS, Request
 from analytics.estimate import Estimate
+from analytics.variants import control_of
 from config import Config
 from dashboard.baseline import ALL_SESSIONS, Baseline
 from dashboard.day_format import DayFormat
@@ -181,7 +182,7 @@ class Context:
     def variants(self) -> tuple[str, ...]:
         """Names of the variants, control first: their places are their colours."""
         members = self.snapshot.domains["variant"].members
-        control = self.config.catalog.control or next(iter(members), "")
+        control = control_of(members, self.config.catalog)
         return tuple(sorted(members, key=lambda member: member != control))
 
     @property

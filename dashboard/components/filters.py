@@ -15,7 +15,8 @@ def filter_bar(context: Context) -> html.Section:
     more = [html.Button("More filters", id="more-filters", type="button", className="link")] if extra else []
     clear = html.Button("Clear all", id="clear-all", type="button", className="link", hidden=True)
     back = [_step("undo", "Undo", "↶", "Ctrl+Z"), _step("redo", "Redo", "↷", "Ctrl+Shift+Z")]
-    controls = html.Div([*map(_control, dimensions), *more, _compare(), clear, *back], className="controls")
+    steps = html.Span(back, className="steps")
+    controls = html.Div([*map(_control, dimensions), *more, _compare(), clear, steps], className="controls")
     return html.Section(
         [controls, _legend(context)], id="filters", className="filters", **attributes(aria_label="Filters")
     )

@@ -107,6 +107,14 @@ def test_all_segments_are_counted(depth: int) -> None:
     assert f"Of {result.n_looked_at:,} segments of {depth} dimensions with at least 150 sessions" in result.summary
 
 
+def test_a_single_small_segment_is_told_as_one() -> None:
+    columns, _ = log_of(20_000, seed=1)
+    sizes = [np.bincount(columns[one] * SIZES[other] + columns[other]) for one, other in combinations(SIZES, 2)]
+    result = segments_of(20_000, 1, params=Params(min_sessions=int(np.concatenate(sizes).min()) + 1))
+    assert result.n_too_small == 1
+    assert result.summary.endswith(" 1 smaller one was left out.")
+
+
 def test_a_log_without_enough_sessions_says_so() -> None:
     result = segments_of(50, seed=5)
     assert (result.best, result.worst, result.n_looked_at) == ((), (), 0)

@@ -20,5 +20,6 @@ def test_control_comes_first_and_the_rest_keep_their_order(
     assert control_first(members, catalog_of(control=control)) == order
 
 
-def test_without_a_configured_control_it_is_the_first_variant() -> None:
-    assert control_of(("A", "B"), catalog_of(control="")) == "A"
+@pytest.mark.parametrize("members", [("A", "B"), ("B", "A")])
+def test_without_a_configured_control_it_is_the_first_by_name(members: tuple[str, ...]) -> None:
+    assert control_of(members, catalog_of(control="")) == "A"

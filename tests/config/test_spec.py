@@ -8,6 +8,10 @@ def test_members_that_yaml_reads_as_numbers_are_text() -> None:
     assert FieldSpec.model_validate({"column": "c", "values": [1, True]}).values == ("1", "True")
 
 
+def test_pure_noise_needs_no_quotes() -> None:
+    assert SourceSpec.model_validate({"profile": None}).profile == "null"
+
+
 def test_a_database_password_does_not_show_in_the_representation() -> None:
     spec = SourceSpec(kind="database", url="mysql://u:s3cret@h/d", table="t")
     assert "s3cret" not in repr(spec)

@@ -28,7 +28,8 @@ def test_the_page_shown_is_marked_in_the_navigation(overview: Overview) -> None:
 
 def test_a_page_without_an_address_is_told(overview: Overview) -> None:
     overview.driver.get(overview.browser.server_url + "/typo")
-    assert "there is no page at /typo" in overview.text(".notice.fault")
+    assert "There is no page at /typo; choose one from the navigation." in overview.text(".notice.fault")
+    assert "No numbers" not in overview.text(".notice.fault")
 
 
 def test_what_a_filter_did_is_said(overview: Overview) -> None:

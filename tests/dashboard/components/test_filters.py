@@ -32,4 +32,9 @@ def test_the_legend_names_every_engine_in_its_colour(context: Context) -> None:
 
 def test_the_baseline_is_chosen_at_the_end_of_the_bar(context: Context) -> None:
     parts = [getattr(part, "id", "") for part in filter_bar(context).children[0].children]
-    assert parts[-4:] == ["compare", "clear-all", "undo", "redo"]
+    assert parts[-3:-1] == ["compare", "clear-all"]
+
+
+def test_undo_and_redo_stay_together(context: Context) -> None:
+    steps = filter_bar(context).children[0].children[-1]
+    assert [step.id for step in steps.children] == ["undo", "redo"]

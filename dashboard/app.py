@@ -1,6 +1,6 @@
 """create_app: the Dash app over a configuration, a store and the cached analyses."""
 
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 
 from dash import ClientsideFunction, Dash, Input, State
@@ -8,7 +8,7 @@ from flask import Flask
 
 from analytics.cached import CachedAnalyses
 from config import Config
-from dashboard.asset_files import serve_assets
+from dashboard.asset_files import bundle_address, serve_assets
 from dashboard.data_version import serve_version
 from dashboard.exports import serve_exports
 from dashboard.grid_script import defer_grid
@@ -52,10 +52,10 @@ def create_app(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given
         assets_folder=str(_ASSETS),
-        assets_ignore=r"theme\.js",
+        assets_ignore=".",
         title=config.title,
         update_title="",
-        index_string=_INDEX.replace("{theme}", f"/assets/theme.js?m={(_ASSETS / 'theme.js').stat().st_mtime}"),
+        index_string=_index(),
         serve_locally=True,
         compress=True,
     )
@@ -65,6 +65,13 @@ def create_app(
     with server.test_request_context():
         server.preprocess_request()
     return app
+
+
+def _index() -> str:
+    """Return the page around Dash; our scripts stand before its own, so that numbers are asked for at once."""
+    addresses = {f"{{{name}}}": bundle_address(_ASSETS, name) for name in ("all.css", "all.js")}
+    addresses["{theme}"] = f"/assets/theme.js?m={(_ASSETS / 'theme.js').stat().st_mtime_ns}"
+    return reduce(lambda page, name: page.replace(name, addresses[name]), addresses, _INDEX)
 
 
 def _register(app: Dash) -> None:

@@ -13,6 +13,9 @@ _FOREVER = "public, max-age=31536000, immutable"
 _A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
 _MIN_BYTES = 512
 _IS_PACKED = frozenset({".woff2", ".png"})
+_BUNDLES = ("all.css", "all.js")
+_ALONE = "theme.js"
+"""Loaded in the head, before the first paint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Asset:
 def serve_assets(server: Flask, folder: Path) -> None:
     """Serve the files of a folder below ``/assets``; a URL that names a version is kept for ever.
 
+    Its own styles and scripts also travel as one file each, ``all.css`` and ``all.js``: a page waits for one answer.
+
     Parameters
     ----------
     server : Flask
@@ -48,10 +53,12 @@ def serve_assets(server: Flask, folder: Path) -> None:
 
     @server.get("/assets/<path:name>", endpoint="assets")
     def asset(name: str) -> Response:
+        if name in _BUNDLES:
+            return _reply(_read_all(tuple(map(_dated, bundled(root, name)))), is_versioned="m" in request.args)
         path = (root / name).resolve()
         if not path.is_relative_to(root) or not path.is_file() or path.name.startswith("."):
             abort(404)
-        return _reply(_read(path, path.stat().st_mtime_ns), is_versioned="m" in request.args)
+        return _reply(_read_all((_dated(path),)), is_versioned="m" in request.args)
 
 
 def _reply(found: Asset, *, is_versioned: bool) -> Response:
@@ -66,12 +73,36 @@ def _reply(found: Asset, *, is_versioned: bool) -> Response:
     return reply
 
 
+def bundled(folder: Path, name: str) -> list[Path]:
+    """Return the files that travel together as ``all.css`` or ``all.js``, in their order.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they are.
+    name : {"all.css", "all.js"}
+        Which bundle.
+    """
+    return [path for path in sorted(folder.glob(f"*{Path(name).suffix}")) if path.name != _ALONE]
+
+
+def bundle_address(folder: Path, name: str) -> str:
+    """Return the URL of a bundle, which names its version: it may be kept for ever."""
+    files = "".join(f"{path.name}{path.stat().st_mtime_ns}" for path in bundled(folder, name))
+    return f"/assets/{name}?m={hashlib.sha256(files.encode()).hexdigest()[:12]}"
+
+
+def _dated(path: Path) -> tuple[Path, int]:
+    return path, path.stat().st_mtime_ns
+
+
 @lru_cache(maxsize=256)
-def _read(path: Path, _changed_at: int) -> Asset:
-    """Return a file with its compressed forms, made when it is first asked for and again when it has changed."""
-    body = path.read_bytes()
+def _read_all(files: tuple[tuple[Path, int], ...]) -> Asset:
+    """Return files as one with its compressed forms, made when it is first asked for and again when one has changed."""
+    body = b"\n".join(path.read_bytes() for path, _ in files)
+    suffix = files[0][0].suffix
     bodies = {"identity": body}
-    if len(body) >= _MIN_BYTES and path.suffix not in _IS_PACKED:
+    if len(body) >= _MIN_BYTES and suffix not in _IS_PACKED:
         bodies = {"gzip": gzip.compress(body, mtime=0), "identity": body}
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    media_type = mimetypes.guess_type(files[0][0].name)[0] or "application/octet-stream"
     return Asset(bodies, hashlib.sha256(body).hexdigest()[:24], media_type)

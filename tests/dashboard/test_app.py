@@ -34,7 +34,13 @@ def test_styles_ask_no_other_host(path: str) -> None:
 def test_the_theme_is_loaded_once_and_before_everything_else(app: Dash) -> None:
     html = app.server.test_client().get("/").text
     assert html.count("theme.js") == 1
-    assert html.index("theme.js") < html.index("1-tokens.css")
+    assert html.index("theme.js") < html.index("all.css")
+
+
+def test_own_scripts_are_one_file_that_runs_before_dash(app: Dash) -> None:
+    html = app.server.test_client().get("/").text
+    assert re.findall(r'src="(/assets/\w+\.js)', html) == ["/assets/theme.js", "/assets/all.js"]
+    assert html.index("all.js") < html.index("_dash-component-suites")
 
 
 def test_no_callback_stands_between_a_gesture_and_its_numbers(app: Dash) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dashboard.asset_files import serve_assets
+from dashboard.asset_files import bundle_address, serve_assets
 
 STYLE = "p { color: red; }\n" * 100
 
@@ -65,3 +65,15 @@ def test_a_file_that_changed_is_sent_anew(client: FlaskClient, folder: Path) -> 
 @pytest.mark.parametrize("path", ["b.css", ".hidden", "../secret.txt", "%2e%2e/secret.txt", ""])
 def test_nothing_else_is_served(client: FlaskClient, path: str) -> None:
     assert client.get(f"/assets/{path}").status_code == 404
+
+
+def test_scripts_travel_as_one_in_their_order_but_for_the_theme(client: FlaskClient, folder: Path) -> None:
+    for name in ("b.js", "a.js", "theme.js"):
+        (folder / name).write_text(f"/* {name} */")
+    assert client.get("/assets/all.js").text == "/* a.js */\n/* b.js */"
+
+
+def test_a_bundle_has_another_address_once_a_file_has_changed(folder: Path) -> None:
+    before = bundle_address(folder, "all.css")
+    (folder / "b.css").write_text("p {}")
+    assert bundle_address(folder, "all.css") != before

@@ -7,10 +7,7 @@ window.product = window.product || {};
   let fault = "", gone = null, ruler = null;
 
   const all = () => product.notes.annotations;
-  const color = ({ variant }) => {
-    const place = variant ? product.settings.variants.indexOf(variant) : -1;
-    return place < 0 ? "var(--ink3)" : `var(--variant-${place === 0 ? 0 : 1 + ((place - 1) % 7)})`;
-  };
+  const color = ({ variant }) => (product.settings.variants.includes(variant) ? product.marks.color(variant) : "var(--ink3)");
   const told = ({ day, text, variant }) => `${product.format.day(day)}: ${text}${variant ? ` (${variant})` : ""}`;
 
   /* Annotations of some days, with their places among them. */

@@ -4,10 +4,9 @@ window.product = window.product || {};
   "use strict";
   const isTime = (dimension) => product.settings.dimensions[dimension]?.kind === "time";
   const isMore = (event) => event.shiftKey || event.ctrlKey || event.metaKey;
-  const color = (variant) => {
-    const place = product.settings.variants.indexOf(variant);
-    return `var(--variant-${place <= 0 ? 0 : 1 + ((place - 1) % 7)})`;
-  };
+  /* The number of a variant's colour by its place: control has its own, all others take turns. */
+  const hue = (place) => (place <= 0 ? 0 : 1 + ((place - 1) % 7));
+  const color = (variant) => `var(--variant-${hue(product.settings.variants.indexOf(variant))})`;
 
   /* Where the bin of a member begins and ends; nothing where it is no bin. */
   function ends(page, dimension, member) {
@@ -66,5 +65,5 @@ window.product = window.product || {};
 
   const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
-  product.marks = { isTime, isMore, color, kept, click, clickCell, rateSentence, baseline, isCompared, make };
+  product.marks = { isTime, isMore, hue, color, kept, click, clickCell, rateSentence, baseline, isCompared, make };
 })(window.product);

@@ -4,7 +4,6 @@ window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
   const MOST_ROWS = 12, LABEL_PX = 104, TICK_PX = 46, WIDE_TICK_PX = 64;
-  const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
   const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
@@ -83,7 +82,7 @@ window.product.painters = window.product.painters || {};
     return button;
   }
 
-  const colorOf = (arrays, place) => color(product.settings.variants.indexOf(arrays.variants[place]));
+  const colorOf = (arrays, place) => product.marks.hue(product.settings.variants.indexOf(arrays.variants[place]));
 
   function ghost(value, place, arrays, axis) {
     if (value === null || value < axis.low || value > axis.high) return null;

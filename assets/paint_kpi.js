@@ -4,7 +4,7 @@ window.product.painters = window.product.painters || {};
 (function (product) {
   "use strict";
   const WIDTH = 92, HEIGHT = 30, SMOOTH_DAYS = 7;
-  const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
+  const { hue } = product.marks;
   const part = (className, text) => Object.assign(document.createElement("div"), { className, textContent: text });
 
   function paint(section, arrays) {
@@ -48,7 +48,7 @@ window.product.painters = window.product.painters || {};
 
   function whose(row) {
     const name = Object.assign(document.createElement("span"), { className: "whose", textContent: row.variant });
-    name.style.setProperty("--swatch", `var(--variant-${color(row.color)})`);
+    name.style.setProperty("--swatch", `var(--variant-${hue(row.color)})`);
     return name;
   }
 
@@ -56,7 +56,7 @@ window.product.painters = window.product.painters || {};
     const line = part("other", ""), told = Object.assign(document.createElement("span"), { className: "unseen", textContent: row.tip });
     line.dataset.tip = row.tip;
     line.append(Object.assign(document.createElement("span"), { textContent: row.variant }), row.short, told);
-    line.style.setProperty("--swatch", `var(--variant-${color(row.color)})`);
+    line.style.setProperty("--swatch", `var(--variant-${hue(row.color)})`);
     return line;
   }
 
@@ -70,7 +70,7 @@ window.product.painters = window.product.painters || {};
 
   function spark(rows, days) {
     const first = Math.min(SMOOTH_DAYS - 1, Math.max(0, days.length - 8));
-    const lines = rows.map((row) => ({ color: color(row.color), values: smooth(row.daily).slice(first) }));
+    const lines = rows.map((row) => ({ color: hue(row.color), values: smooth(row.daily).slice(first) }));
     const all = lines.flatMap((line) => line.values).filter((v) => v !== null);
     const low = Math.min(...all), high = Math.max(...all), holder = part("spark", "");
     if (all.length < 2 || lines[0].values.length < 3) return holder;

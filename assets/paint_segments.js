@@ -9,7 +9,6 @@ window.product.painters = window.product.painters || {};
     made.append(...children);
     return made;
   };
-  const color = (place) => (place === 0 ? 0 : 1 + ((place - 1) % 7));
 
   const membersOf = (query) => Object.entries(product.filter.parse(query || "")).map(([dimension, { values = [] }]) => [dimension, values[0]]);
 
@@ -106,7 +105,7 @@ window.product.painters = window.product.painters || {};
   function engines(row) {
     return element("span", "segment-engines", ...row.engines.map(({ name, rate, text }) => {
       const one = element("span", "", element("i", ""), `${name} ${rate}`);
-      one.style.setProperty("--color", `var(--variant-${color(product.settings.variants.indexOf(name))})`);
+      one.style.setProperty("--color", product.marks.color(name));
       one.dataset.tip = text;
       return one;
     }));

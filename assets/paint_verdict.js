@@ -39,7 +39,7 @@ window.product.painters = window.product.painters || {};
   }
 
   function mark(lift, x, y) {
-    const color = lift.color === 0 ? 0 : 1 + ((lift.color - 1) % 7);
+    const color = product.marks.hue(lift.color);
     const name = product.escape(`lift of ${lift.variant}`);
     const width = Math.max(x(lift.high) - x(lift.low), 4);
     const middle = Math.min(Math.max(x(lift.value), 50), WIDTH - 50);

@@ -87,7 +87,8 @@ def _summary(facts: Facts) -> str:
         return _unknown(facts)
     mean = users.sessions_per_user.value
     came = f" came {write.fixed(mean, 2)} times on average" if mean is not None else ""
-    return f"{counted(users.n_users, 'user', write)}{came}; the one who came most often {write.count(users.maximum)} times."
+    most = write.count(users.maximum)
+    return f"{counted(users.n_users, 'user', write)}{came}; the one who came most often {most} times."
 
 
 USERS = Sheet(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from analytics.variants import control_first
 from semantic.catalog import N_SESSIONS, VARIANT, Catalog, Dimension
 from semantic.errors import ProductError
 from semantic.query import Answer, Query
+from semantic.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class HeatmapResult:
 
 
 MAX_MEMBERS = 30
+MAX_CELLS = 5_000_000
+"""More combinations of members are not counted: their sums would not fit in memory."""
 
 
 class HeatmapError(ProductError):
@@ -91,6 +95,11 @@ def _queries(request: Request, catalog: Catalog) -> Mapping[str, Query]:
     return {"cells": Query(measures_of(asked_metric(request, catalog)), (by, across, VARIANT), request.where)}
 
 
+def is_too_much(query: Query, snapshot: Snapshot) -> bool:
+    """Return whether the dimensions have too many combinations."""
+    return prod(len(snapshot.domains[name]) for name in query.by) > MAX_CELLS
+
+
 def compute_heatmap(answers: Mapping[str, Answer], request: Request, catalog: Catalog) -> HeatmapResult:
     """Return a metric in each combination of ``request.params.by`` and ``request.params.across``.
 
@@ -103,13 +112,18 @@ def compute_heatmap(answers: Mapping[str, Answer], request: Request, catalog: Ca
     catalog : Catalog
         Names control.
 
+    Raises
+    ------
+    HeatmapError
+        Where the dimensions have more than `MAX_CELLS` combinations.
+
     Notes
     -----
     Of more than `MAX_MEMBERS` members of a dimension those with the most sessions are kept. Totals of rows and columns
     count every session, also those of members that are not shown. Wilson's interval for the conversion rate, Student's
     for means.
     """
-    cells, metric = answers["cells"], asked_metric(request, catalog)
+    cells, metric = _cells(answers, request), asked_metric(request, catalog)
     order = control_first(cells.members[VARIANT], catalog)
     sums = {name: values[:, :, order] for name, values in cells.sums.items()}
     n = sums[N_SESSIONS].sum(axis=2)
@@ -140,6 +154,15 @@ def compute_heatmap(answers: Mapping[str, Answer], request: Request, catalog: Ca
     )
 
 
+def _cells(answers: Mapping[str, Answer], request: Request) -> Answer:
+    if "cells" in answers:
+        return answers["cells"]
+    pair = f"{request.params.by} and {request.params.across}"
+    raise HeatmapError(
+        f"{pair} have over {MAX_CELLS:,} combinations, the most that are counted; name another dimension"
+    )
+
+
 HEATMAP = Analysis(
     "heatmap",
     "A metric by two dimensions",
@@ -149,4 +172,5 @@ HEATMAP = Analysis(
     result=HeatmapResult,
     parameters=("confidence", "by", "across", "metric"),
     needs="two dimensions beside the variant",
+    is_too_much=is_too_much,
 )

@@ -73,6 +73,12 @@ def test_an_unknown_dimension_is_told_with_the_known_ones(by: str, across: str) 
         HEATMAP.queries(Request(HEATMAP, params=Params(by=by, across=across)), CATALOG)
 
 
+def test_more_combinations_than_memory_holds_are_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analytics.heatmap.MAX_CELLS", 5)
+    with pytest.raises(HeatmapError, match="device and location have over 5 combinations"):
+        run(store, [Request(HEATMAP, params=PARAMS)])
+
+
 def test_data_of_one_dimension_have_no_heatmap() -> None:
     assert not HEATMAP.is_available(catalog_of("device"))
     assert HEATMAP.is_available(CATALOG)

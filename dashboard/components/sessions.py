@@ -28,7 +28,7 @@ def sessions_card(timezone: str) -> html.Article:
     )
     downloads = [
         html.A("CSV of these sessions", id="sessions-csv", className="link", href="/api/v1/sessions.csv", download=""),
-        html.A("ZIP with notes", id="sessions-zip", className="link", href="/api/v1/sessions.zip", download=""),
+        html.A("ZIP with definitions", id="sessions-zip", className="link", href="/api/v1/sessions.zip", download=""),
     ]
     return html.Article(
         [

@@ -98,7 +98,7 @@ class PageSource:
             return asked | {"error": str(error)}
         except Exception:  # noqa: BLE001 - the reader gets an id instead of a page that stays empty
             fault = secrets.token_hex(4)
-            _LOG.exception("fault %s at %s%s", fault, path, search)
+            _LOG.exception("fault %s at %r", fault, asked["path"] + asked["search"])
             return asked | {"error": "The server failed to make this page; its log says why", "fault": fault}
 
     def _answer(self, path: str, search: str) -> dict[str, Any]:

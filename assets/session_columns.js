@@ -3,7 +3,7 @@ window.product = window.product || {};
 (function (product) {
   "use strict";
   const ABSENT = "–", HIDDEN = ["row_id"], MOST_PLACES = 2, ICON = "M1 2h12L8.5 7.5V12l-3-1.6V7.5z";
-  const WIDTHS = { text: 124, flag: 104, timestamp: 156, date: 118, number: 116, integer: 100 };
+  const WIDTHS = { text: 124, flag: 118, timestamp: 156, date: 118, number: 116, integer: 100 };
   const PHONE_PX = 600, OF_A_PHONE = 0.86;
   const isAbsent = (value) => value === null || value === undefined;
   const isNumber = (column) => ["number", "integer"].includes(column.type);

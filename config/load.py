@@ -109,12 +109,18 @@ def load_config(path: Path | str = "config.yaml", environ: Mapping[str, str] | N
         port=_port(environ.get("PORT", "")),
         source=spec.source,
         fields=fields,
-        cleaning=spec.cleaning,
+        cleaning=_cleaning(spec.cleaning, fields),
         display=spec.display,
         cube_memory_mb=spec.cube_memory_mb,
         catalog=build_catalog(fields, spec.control, spec.display.currency),
         substituted=frozenset(_substituted(raw, "")),
     )
+
+
+def _cleaning(given: CleaningSpec, fields: Mapping[str, FieldSpec]) -> CleaningSpec:
+    """Return the cleaning; where nothing tells two sessions apart, equal rows are kept unless it is said otherwise."""
+    is_told = "identical" in given.model_fields_set or not {"session_id", "started_at"}.isdisjoint(fields)
+    return given if is_told else given.model_copy(update={"identical": "keep"})
 
 
 def _read(path: Path) -> Any:

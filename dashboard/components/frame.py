@@ -5,7 +5,7 @@ from dash import html
 from dashboard.components.attributes import attributes
 from dashboard.pages import PAGES, Page
 
-HOW_TO_READ = "Dots are rates, lines their {level} intervals; pale dots are "
+HOW_TO_READ = "Dots are rates, lines their {level} intervals; pale dots: "
 HOW_TO_FILTER = " Click a mark to filter by it, click it again to remove it, shift-click to add another."
 
 

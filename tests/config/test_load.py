@@ -25,6 +25,21 @@ def test_two_fields_are_enough(tmp_path: Path) -> None:
     assert config.port == 8050
 
 
+@pytest.mark.parametrize(
+    ("more", "identical"),
+    [
+        ("", "keep"),
+        ("  session_id: id\n", "drop"),
+        ("  started_at: at\n", "drop"),
+        ("cleaning: {identical: drop}\n", "drop"),
+    ],
+)
+def test_equal_rows_are_sessions_of_their_own_where_nothing_tells_them_apart(
+    tmp_path: Path, more: str, identical: str
+) -> None:
+    assert load_config(write(tmp_path, MINIMAL + more), {}).cleaning.identical == identical
+
+
 def test_the_shipped_configuration_is_valid() -> None:
     config = load_config(Path(__file__).parents[2] / "config.yaml", {})
     assert config.catalog.control == "Old"
@@ -97,7 +112,7 @@ def test_a_port_that_is_none_is_refused(tmp_path: Path, port: str) -> None:
 def test_the_policy_hash_changes_with_the_cleaning_and_not_with_the_title(tmp_path: Path) -> None:
     plain = load_config(write(tmp_path, MINIMAL), {}).policy_hash
     titled = load_config(write(tmp_path, "title: x\n" + MINIMAL), {}).policy_hash
-    strict = load_config(write(tmp_path, "cleaning: {identical: keep}\n" + MINIMAL), {}).policy_hash
+    strict = load_config(write(tmp_path, "cleaning: {identical: drop}\n" + MINIMAL), {}).policy_hash
     assert plain == titled != strict
 
 

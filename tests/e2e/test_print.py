@@ -52,6 +52,14 @@ def test_the_sheet_says_where_it_is_from_and_what_its_numbers_mean(overview: Ove
     assert all(word in told for word in ("What the numbers mean", "Conversion rate", "Revenue per session", "Device"))
 
 
+def test_nothing_that_is_still_to_be_loaded_is_on_it(overview: Overview) -> None:
+    overview.driver.get(overview.browser.server_url + "/explore")
+    overview.until(lambda: overview.run("return document.body.matches('.is-ready:not(.is-waiting)')"))
+    ready_to_print(overview)
+    left = "return [...document.querySelectorAll('.skeleton')].filter(e => e.checkVisibility()).length"
+    assert overview.run(left) == 0
+
+
 def test_what_can_be_pressed_is_not_on_it(overview: Overview) -> None:
     ready_to_print(overview)
     left = """return [...document.querySelectorAll('nav, button, input, .popover, .skip')].filter(

@@ -21,10 +21,11 @@ def _blocks(facts: Facts) -> list[Block]:
         return [paragraph(_UNKNOWN, "quiet")]
     parts = [(label, write.count(n), n) for label, n in _parts(run)]
     took = [("Took", duration(run.finished_at - run.started_at, write))] if run.finished_at else []
-    two = write.count(run.n_users_in_two_variants)
+    has_users = "user_id" in facts.context.config.fields
+    two = [("Users under two engines", write.count(run.n_users_in_two_variants))] if has_users else []
     return [
         total(("Rows read", write.count(run.n_read)), parts),
-        listing([("Users under two engines", two), *_phases(facts, run), *took]),
+        listing([*two, *_phases(facts, run), *took]),
     ]
 
 

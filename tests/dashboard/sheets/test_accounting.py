@@ -19,6 +19,14 @@ def test_its_numbers_are_those_of_the_runs_table(dirty: Loaded) -> None:
     assert tuple(n for _, n in ACCOUNTING.table(dirty.facts).rows) == expected
 
 
+def test_a_log_without_users_tells_nothing_of_them(facts: Facts) -> None:
+    config = facts.context.config
+    fields = {name: spec for name, spec in config.fields.items() if name != "user_id"}
+    without = replace(facts, context=replace(facts.context, config=replace(config, fields=fields)))
+    told = [[name for name, _ in ACCOUNTING.blocks(one)[1]["rows"]] for one in (facts, without)]
+    assert told == [["Users under two engines", *told[1]], told[1]]
+
+
 def test_a_run_that_is_not_known_is_not_made_up(facts: Facts) -> None:
     unknown = replace(facts, made_by=None)
     assert "does not know" in ACCOUNTING.blocks(unknown)[0]["text"]

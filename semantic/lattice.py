@@ -62,7 +62,7 @@ def choose_lattice(sizes: Mapping[str, int], max_cells: int) -> Lattice:
 
 
 def _widest(
-    pair: Dimensions, small: Sequence[str], chosen: Lattice, limit: tuple[Mapping[str, int], int]
+    pair: Dimensions, small: Sequence[str], chosen: Lattice, limit: tuple[Mapping[str, int], float]
 ) -> Dimensions:
     """Return the pair with the longest part of the base that fits, counting the cuboids that it makes needless."""
     sizes, most = limit

@@ -98,11 +98,19 @@ window.dash_clientside = window.dash_clientside || {};
     const drawn = JSON.stringify([arrays, shared, arrays.dimensions.map((name) => product.state.filter[name]), document.documentElement.dataset.theme, card.clientWidth, product.annotations.keyOf(card, arrays)]);
     if (card.drawn === drawn) return;
     card.drawn = drawn;
+    showFault(card, arrays.fault);
     if (product.twins.isShown(card)) card.drawn = null;
-    else product.painters[card.dataset.painter](card, arrays, { settings, page, filter: product.state.filter });
+    else if (!arrays.fault) product.painters[card.dataset.painter](card, arrays, { settings, page, filter: product.state.filter });
     describe(card, arrays);
     card.classList.remove("skeleton");
     card.querySelectorAll(".skeleton").forEach((part) => part.classList.remove("skeleton"));
+  }
+
+  /* A card that cannot be answered says why, in place of its chart. */
+  function showFault(card, text) {
+    card.classList.toggle("failed", Boolean(text));
+    card.querySelector(".card-fault")?.remove();
+    if (text) card.querySelector(".heading")?.after(product.make("p", { className: "card-fault", textContent: text }));
   }
 
   /* What a card shows in one sentence, and what is chosen on it. */

@@ -12,7 +12,7 @@ from dashboard.page import PageSource
 from dashboard.table import Cell, Table
 from dashboard.workbook import workbook
 from semantic.about import about_text, described_by
-from semantic.errors import ProductError, UnknownNameError, unknown_name
+from semantic.errors import ProductError, StoreError, UnknownNameError, unknown_name
 from semantic.safe_csv import csv_pieces
 from semantic.zipped import zip_pieces
 
@@ -33,7 +33,8 @@ def serve_exports(server: Flask, source: PageSource) -> None:
     Notes
     -----
     ``json`` is what the page draws as a table; ``csv`` the bare numbers, ``about`` what they mean, ``zip`` both;
-    ``xlsx`` has the second as a second sheet. Unknown card or kind: 404 with a sentence; no data: 503.
+    ``xlsx`` has the second as a second sheet. Unknown card or kind: 404 with a sentence; what cannot be
+    asked: 400; no data: 503.
     """
 
     @server.get("/cards/<name>.<kind>", endpoint="cards")
@@ -43,7 +44,7 @@ def serve_exports(server: Flask, source: PageSource) -> None:
                 raise UnknownNameError(unknown_name("kind of export", kind, _KINDS))
             return _KINDS[kind](card_table(source, name, request.query_string.decode(errors="replace")))
         except ProductError as error:
-            status = 404 if isinstance(error, UnknownNameError) else 503
+            status = {UnknownNameError: 404, StoreError: 503}.get(type(error), 400)
             return Response(orjson.dumps({"error": str(error)}), status, mimetype="application/json")
 
 

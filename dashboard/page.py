@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from analytics.analysis import Request
 from analytics.cached import CachedAnalyses
 from config import Config
 from dashboard.baseline import ALL_SESSIONS, OPTION, PREVIOUS, Baseline, NamedFilter, baseline_of, previous_days
@@ -19,7 +20,7 @@ from dashboard.state import PageState
 from dashboard.view import Context, View
 from dashboard.views import all_views, views_of
 from semantic.catalog import N_SESSIONS
-from semantic.errors import ProductError, UnknownNameError
+from semantic.errors import ProductError, StoreError, UnknownNameError
 from semantic.filter import EVERYTHING, Filter
 from semantic.notes import Notes
 from semantic.provenance import Provenance
@@ -139,12 +140,21 @@ class PageSource:
         baseline = context.baseline
         asked = [(v, v.requests(where, baseline.where, baseline.versus)) for v in views_of(context, page.name)]
         wanted = list(dict.fromkeys(request for _, requests in asked for request in requests))
-        results = dict(zip(wanted, self.answers.results(wanted), strict=True))
+        results = self._results(wanted)
         return {
             view.name: _drawn(view, *(results[request] for request in dict.fromkeys(requests)), options=context.options)
             | {"filter_text": self.in_words(requests[0].where)}
             for view, requests in asked
         }
+
+    def _results(self, wanted: Sequence[Request]) -> dict[Request, Any]:
+        """Return the result of each request; of one that cannot be answered its error, so that it fails alone."""
+        try:
+            return dict(zip(wanted, self.answers.results(wanted), strict=True))
+        except StoreError:
+            raise
+        except ProductError as error:
+            return {one: self._results([one])[one] if len(wanted) > 1 else error for one in wanted}
 
     def _sheets(self, context: Context, page: Page) -> dict[str, dict[str, Any]]:
         """Return what each sheet of a page sends; nothing is read where it has none."""
@@ -221,12 +231,15 @@ class PageSource:
 
 
 def _drawn(view: View, result: Any, ghost: Any = None, *, options: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a view sends; its ghost is absent where it would be the same."""
-    return dict(view.arrays(result, ghost)) | {
+    """Return what a view sends; its ghost is absent where it would be the same. A view that failed sends its fault."""
+    about = {
         "dimensions": view.dimensions,
         "chosen": {choice.option: choice.chosen(options) for choice in view.choices},
-        "says": view.summary(result),
     }
+    fault = next((str(one) for one in (result, ghost) if isinstance(one, ProductError)), "")
+    if fault:
+        return about | {"fault": fault, "says": fault}
+    return dict(view.arrays(result, ghost)) | about | {"says": view.summary(result)}
 
 
 def _baseline_line(context: Context, where: Filter) -> dict[str, Any]:

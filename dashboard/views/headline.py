@@ -1,4 +1,4 @@
-"""The headline of the explore page: who converts best and worst, as far as the intervals allow it to be said."""
+"""The headline of the explore page: whose rates are the highest and lowest seen, and how many segments stand out."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,7 +35,7 @@ def headline_views(context: Context) -> tuple[View, ...]:
 
 
 def headline(result: SegmentsResult, write: NumberFormat) -> str:
-    """Return who converts best, or worst where only that is known, and how many segments stand out."""
+    """Return whose rate is the highest, or lowest where only that is known, and how many segments stand out."""
     if not result.n_looked_at:
         return write.regrouped(result.summary)
     looked_at = write.count(result.n_looked_at)
@@ -77,11 +77,9 @@ def _stand(n: int) -> str:
 
 
 def _told(end: _End, write: NumberFormat) -> str:
-    """Return the claim: best or worst where no interval overlaps, else that its rate is the highest or lowest seen."""
-    certain, seen = ("best", "highest") if end.is_best else ("worst", "lowest")
-    among = "" if end.is_first else " of those that stand out"
-    claim = f"has the {seen} rate{among}" if end.rivals or among else f"converts {certain}"
-    return f"{words(end.segment)} {claim}: {_numbers(end.segment, write)}"
+    """Return whose rate is the highest or lowest seen: a wide interval may hide one that converts better."""
+    seen, among = "highest" if end.is_best else "lowest", "" if end.is_first else " of those that stand out"
+    return f"{words(end.segment)} has the {seen} rate{among}: {_numbers(end.segment, write)}"
 
 
 def _numbers(segment: Segment, write: NumberFormat) -> str:
@@ -104,7 +102,9 @@ def _arrays(result: SegmentsResult, _: None, write: NumberFormat) -> Arrays:
 def _doubt(end: _End) -> str:
     n, most = len(end.rivals), "best" if end.is_best else "worst"
     others = "one other segment" if n == 1 else f"{n} other segments"
-    return f"The interval of {words(end.segment)} overlaps {_those(n)} of {others}, so that another may be {most}."
+    return (
+        f"The interval of {words(end.segment)} overlaps {_those(n)} of {others} listed, so that another may be {most}."
+    )
 
 
 def _those(n: int) -> str:

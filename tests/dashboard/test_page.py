@@ -185,3 +185,10 @@ def test_notes_that_cannot_be_read_leave_the_numbers_alone(source: PageSource, t
     page = broken.page_data("/", "?compare-to=abcdefghij")
     assert (page["n_sessions"], page["query"]) == (6000, "compare-to=abcdefghij")
     assert "cannot be read" in page["notices"][0]
+
+
+def test_a_view_that_cannot_be_answered_fails_alone(source: PageSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analytics.heatmap.MAX_CELLS", 1)
+    views = source.page_data("/explore", "?gender=Other&device=Tablet")["views"]
+    assert "combinations" in views["heatmap"]["fault"]
+    assert "fault" not in views["distribution"]

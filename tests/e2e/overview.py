@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dash.testing.composite import DashComposite
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -49,7 +50,7 @@ class Overview:
     def until(self, is_so: Callable[[], Any]) -> None:
         """Wait until something is so; raises AssertionError where it never is."""
         deadline = time.monotonic() + WAIT_S
-        while not is_so():
+        while not _is_so_now(is_so):
             assert time.monotonic() < deadline, f"not so after {WAIT_S} s; the URL is {self.driver.current_url}"
             time.sleep(0.05)
 
@@ -168,3 +169,11 @@ class Overview:
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
         return [url for url in sent if not url.startswith(("data:", "blob:"))]
+
+
+def _is_so_now(is_so: Callable[[], Any]) -> bool:
+    """Return whether something is so; it is not while the page is about to draw the element anew."""
+    try:
+        return bool(is_so())
+    except StaleElementReferenceException:
+        return False

@@ -39,18 +39,18 @@ def sent(context: Context, found: SegmentsResult) -> dict[str, Any]:
     return dict(view.arrays(found, None))
 
 
-def test_a_segment_ahead_of_all_others_converts_best(context: Context) -> None:
+def test_the_segment_ahead_of_all_others_is_named_with_its_interval(context: Context) -> None:
     found = result((segment("Mumbai", 0.42), segment("Delhi", 0.38)), ())
     assert told(context, found) == (
-        "Mobile · Mumbai converts best: 42.0 % (41.0 – 43.0 %), 9.0 points above the whole; "
+        "Mobile · Mumbai has the highest rate: 42.0 % (41.0 – 43.0 %), 9.0 points above the whole; "
         "12 of 1,214 segments stand out."
     )
 
 
-def test_where_intervals_overlap_it_has_but_the_highest_rate(context: Context) -> None:
+def test_where_intervals_overlap_the_detail_says_that_another_may_be_best(context: Context) -> None:
     found = result((segment("Mumbai", 0.42), segment("Delhi", 0.41)), ())
     assert told(context, found).startswith("Mobile · Mumbai has the highest rate: ")
-    assert "overlaps that of one other segment, so that another may be best" in sent(context, found)["detail"]
+    assert "overlaps that of one other segment listed, so that another may be best" in sent(context, found)["detail"]
 
 
 def test_one_with_a_higher_rate_that_does_not_stand_out_is_not_denied(context: Context) -> None:
@@ -61,14 +61,14 @@ def test_one_with_a_higher_rate_that_does_not_stand_out_is_not_denied(context: C
 def test_the_other_end_and_the_whole_stand_below(context: Context) -> None:
     found = result((segment("Mumbai", 0.42),), (segment("Kolkata", 0.2),))
     assert sent(context, found)["summary"].replace("\u00a0", " ") == (
-        "Mobile · Kolkata converts worst: 20.0 % (19.0 – 21.0 %), 13.0 points below the whole. "
+        "Mobile · Kolkata has the lowest rate: 20.0 % (19.0 – 21.0 %), 13.0 points below the whole. "
         "The whole: 33.0 % (32.0 – 34.0 %) of 20,000 sessions."
     )
 
 
 def test_only_the_worst_is_told_where_only_that_stands_out(context: Context) -> None:
     found = result((segment("Mumbai", 0.35, stands_out=False),), (segment("Kolkata", 0.2),), 1)
-    assert told(context, found).startswith("Mobile · Kolkata converts worst: ")
+    assert told(context, found).startswith("Mobile · Kolkata has the lowest rate: ")
     assert told(context, found).endswith("1 of 1,214 segments stands out.")
 
 

@@ -29,7 +29,8 @@ def test_every_card_of_every_page_says_its_title_and_has_one_menu(context: Conte
     layout = page_layout(lambda: context, "Title")
     props = [part.to_plotly_json()["props"] for part in layout._traverse() if isinstance(part, Component)]
     titles = {one["data-view"]: one.get("data-title") for one in props if "data-view" in one}
-    assert titles == {one.name: one.label for one in (*all_views(context), *SHEETS)}
+    views = {view.name: view.label for view in all_views(context)}
+    assert titles == views | {sheet.name: sheet.label for sheet in SHEETS}
     assert sum(one.get("className") == "card-menu" for one in props) == len(titles)
 
 

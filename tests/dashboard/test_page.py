@@ -115,11 +115,11 @@ def test_a_fault_of_ours_has_an_id_that_the_log_knows(source: PageSource, caplog
 
 
 def test_where_other_data_comes_meanwhile_all_is_made_anew(source: PageSource, monkeypatch: pytest.MonkeyPatch) -> None:
-    versions, read = iter(["1", "2", "2", "2"]), []
+    versions, stamps = iter(["1", "2", "2", "2"]), iter(["first", "second", "third"])
     monkeypatch.setattr(PageSource, "version", lambda _: next(versions))
-    monkeypatch.setattr(PageSource, "stamp", lambda _: read.append("notes") or "")
+    monkeypatch.setattr(PageSource, "stamp", lambda _: next(stamps))
     assert source.page_data("/", "")["n_sessions"] == 6000
-    assert (read, [*versions]) == (["notes", "notes"], [])
+    assert ([*versions], next(stamps)) == ([], "third")
 
 
 def test_an_answer_is_json_without_nan(source: PageSource) -> None:

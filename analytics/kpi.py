@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from analytics.metric import Sums, difference_interval, metric_interval
 from analytics.period import Period, describe_days
 from analytics.variants import control_first, control_of
 from semantic.catalog import DAY, N_SESSIONS, VARIANT, Catalog, Metric
+from semantic.filter import Filter, RangeClause
 from semantic.intersection import intersection
 from semantic.query import Answer, Query
 
@@ -36,7 +38,8 @@ class KpiVariant:
         counts.
     change : Estimate or None
         This selection minus what ``KpiResult.versus`` names; None where there is nothing to compare with. It has no
-        interval where both are the same sessions, or where the sessions that both hold cannot be told.
+        interval where both are the same sessions, or where the sessions that both hold cannot be told. Numbers of
+        sessions are compared over equally many days only.
     daily : tuple of (float or None)
         The metric on each day of ``KpiResult.days``.
     """
@@ -114,6 +117,8 @@ class _Course:
         Sums of each day of the period.
     has_other : bool
         Whether there is something to compare with.
+    is_as_long : bool
+        Whether that spans as many days, so that numbers of sessions can be compared.
     confidence : float
         Level of every interval.
     """
@@ -125,6 +130,7 @@ class _Course:
     both: Sums
     daily: Sums
     has_other: bool
+    is_as_long: bool
     confidence: float
 
     @property
@@ -194,8 +200,16 @@ def _course(answers: Mapping[str, Answer], period: Period, request: Request, cat
         both=both or dict.fromkeys(sums, unknown),
         daily={name: values[is_day] if is_day else values[:0] for name, values in sums.items()},
         has_other=request.versus is not None or bool(period.previous.any()),
+        is_as_long=request.versus is None or _days_of(request.where) == _days_of(request.versus),
         confidence=request.params.confidence,
     )
+
+
+def _days_of(where: Filter) -> int | None:
+    """Return how many days a filter spans; None where it spans all, or its days are no closed range."""
+    clause = where.clause(DAY)
+    ends = (clause.low, clause.high) if isinstance(clause, RangeClause) else (None, None)
+    return (ends[1] - ends[0]).days if isinstance(ends[0], date) and isinstance(ends[1], date) else None
 
 
 def _of_variants(answer: Answer | None, order: list[int]) -> dict[str, Floats]:
@@ -238,7 +252,7 @@ def _sessions(course: _Course) -> KpiMetric:
             _count(n[place]),
             shares[place],
             None,
-            _count(n[place] - other[place], behind[place]) if course.has_other else None,
+            _count(n[place] - other[place], behind[place]) if course.has_other and course.is_as_long else None,
             tuple(course.daily[N_SESSIONS][:, place].tolist()),
         )
         for place, name in enumerate(course.names)

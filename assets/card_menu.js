@@ -21,7 +21,7 @@ window.product = window.product || {};
     const other = product.twins.isShown(card) ? "Show as chart" : "Show as table";
     const parts = [
       action(other, () => product.twins.toggle(card)),
-      download(card, "zip", "Download CSV"),
+      download(card, "zip", "Download CSV, zipped"),
       download(card, "xlsx", "Download Excel"),
       action("Download image", () => product.image.save(card)),
     ];

@@ -78,7 +78,7 @@ window.product.painters = window.product.painters || {};
     const short = (bin) => isTime ? product.format.day(bin.member, false) : bin.low === null ? `<${product.format.exact(String(bin.high))}` : bin.high === null ? `${product.format.exact(String(bin.low))}+` : /^\d+$/.test(bin.member) ? bin.member : product.format.exact(String(bin.low));
     const width = slots[0]?.width || 0, isRoomy = !isTime && Math.max(...bins.map((bin) => bin.member.length)) * LETTER < width;
     const words = bins.map((bin) => (isRoomy ? bin.member : short(bin))), each = Math.max(1, Math.ceil((Math.max(...words.map((word) => word.length), 1) * LETTER + 6) / width));
-    return words.map((word, at) => at % each ? "" : `<text x="${slots[at].left + width / 2}" y="${FLOOR + 17}" text-anchor="middle">${product.escape(word)}</text>`).join("");
+    return words.map((word, at) => (words.length - 1 - at) % each ? "" : `<text x="${slots[at].left + width / 2}" y="${FLOOR + 17}" text-anchor="middle">${product.escape(word)}</text>`).join("");
   }
 
   function rows(card, box, drawing) {

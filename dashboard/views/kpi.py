@@ -147,7 +147,7 @@ def _gap(estimate: Estimate | None, unit: str, write: NumberFormat) -> dict[str,
     if estimate is None or estimate.value is None:
         return None
     if estimate.low is None or estimate.high is None:
-        return {"text": write.difference(estimate.value, unit), "interval": "", "certain": unit == "count"}
+        return {"text": write.difference(estimate.value, unit), "interval": "", "certain": False}
     ends = (estimate.low, estimate.high)
     return {
         "text": write.difference(estimate.value, unit, ends),

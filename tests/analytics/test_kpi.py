@@ -208,3 +208,10 @@ def test_the_change_of_sessions_is_a_count_without_interval(store: Store) -> Non
     change = change_of(store, "device=Mobile", "device=Desktop", "sessions")
     assert change.low is None
     assert change.value == float(sums_of(store, "device=Mobile").n - sums_of(store, "device=Desktop").n)
+
+
+def test_sessions_are_not_compared_over_spans_of_different_length(store: Store) -> None:
+    asked = Request(KPI, Filter.from_query("device=Mobile"), versus=Filter.from_query("day=2026-03-02..2026-03-04"))
+    sessions, rate = (metric(run(store, [asked])[0], name) for name in ("sessions", "conversion_rate"))
+    assert [variant.change for variant in sessions.variants] == [None, None]
+    assert all(variant.change for variant in rate.variants)

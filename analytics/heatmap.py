@@ -86,13 +86,14 @@ def _is_available(catalog: Catalog) -> bool:
 
 
 def _queries(request: Request, catalog: Catalog) -> Mapping[str, Query]:
-    known, (by, across) = splitting_dimensions(catalog), (request.params.by, request.params.across)
+    known, (by, across) = catalog.dimensions, (request.params.by, request.params.across)
     asked_dimension(by, "dimension for the rows (by)", known)
     asked_dimension(across, "dimension for the columns (across)", known)
     if by == across:
         others = ", ".join(dimension.name for dimension in known if dimension.name != by)
         raise HeatmapError(f"by and across are both {by}, must be two dimensions; name one of {others} in across")
-    return {"cells": Query(measures_of(asked_metric(request, catalog)), (by, across, VARIANT), request.where)}
+    axes = tuple(dict.fromkeys((by, across, VARIANT)))
+    return {"cells": Query(measures_of(asked_metric(request, catalog)), axes, request.where)}
 
 
 def is_too_much(query: Query, snapshot: Snapshot) -> bool:
@@ -106,7 +107,7 @@ def compute_heatmap(answers: Mapping[str, Answer], request: Request, catalog: Ca
     Parameters
     ----------
     answers : mapping of str to Answer
-        ``cells``: sessions and the metric's measures by both dimensions and the variant.
+        ``cells``: sessions and the metric's measures by both dimensions and the variant, which may be one of them.
     request : Request
         Its confidence, dimensions and metric.
     catalog : Catalog
@@ -125,7 +126,7 @@ def compute_heatmap(answers: Mapping[str, Answer], request: Request, catalog: Ca
     """
     cells, metric = _cells(answers, request), asked_metric(request, catalog)
     order = control_first(cells.members[VARIANT], catalog)
-    sums = {name: values[:, :, order] for name, values in cells.sums.items()}
+    sums = {name: _by_variant(values, cells.by)[:, :, order] for name, values in cells.sums.items()}
     n = sums[N_SESSIONS].sum(axis=2)
     kept = (largest(n.sum(axis=1), MAX_MEMBERS), largest(n.sum(axis=0), MAX_MEMBERS))
 
@@ -152,6 +153,14 @@ def compute_heatmap(answers: Mapping[str, Answer], request: Request, catalog: Ca
         metric_label=metric.label,
         unit=metric.unit,
     )
+
+
+def _by_variant(values: Floats, by: tuple[str, ...]) -> Floats:
+    """Return sums by rows, columns and variant; where the variant is rows or columns, each of its own only."""
+    if len(by) > 2:
+        return values
+    own = np.eye(values.shape[by.index(VARIANT)])
+    return values[:, :, None] * (own[:, None, :] if by[0] == VARIANT else own[None, :, :])
 
 
 def _cells(answers: Mapping[str, Answer], request: Request) -> Answer:

@@ -13,7 +13,7 @@ from dashboard.packed import packed, shortened
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Choice, Context, View
 from dashboard.views.breakdown import sentence
-from semantic.catalog import Catalog
+from semantic.catalog import VARIANT, Catalog
 
 FEW_SESSIONS = 30
 """Below this many sessions a cell is hatched: its interval is too wide to tell anything."""
@@ -79,7 +79,7 @@ def _head(name: str, axis: HeatmapAxis, catalog: Catalog) -> Column:
 
 
 def _choices(context: Context) -> tuple[Choice, Choice]:
-    known = short_dimensions(context)
+    known = (*short_dimensions(context), context.config.catalog.dimension(VARIANT))
     names = [dimension.name for dimension in known]
     first = "location" if "location" in names else first_of_kind(known, "place", "category")
     second = "category" if "category" in names else first_of_kind(known, "category", "band", but=first)

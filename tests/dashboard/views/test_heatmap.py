@@ -35,7 +35,8 @@ def test_it_opens_on_places_and_categories(source: PageSource) -> None:
         ("device", "age", ("device", "age")),
         ("category", "", ("category", "device")),
         ("device", "device", ("device", "category")),
-        ("variant", "nothing", ("location", "category")),
+        ("variant", "nothing", ("variant", "category")),
+        ("nothing", "variant", ("location", "variant")),
     ],
 )
 def test_rows_and_columns_are_never_the_same(

@@ -78,6 +78,8 @@ def test_processes_killed_while_writing_leave_whole_changes(url: str) -> None:
             process.stderr.read()
         found = Notes(url, PATHS).read()
         assert (found.stamp.partition("-")[2] or "0") == str(len(found.views) + len(found.annotations))
+    for view in found.views[:1]:  # a fast machine has filled all places
+        Notes(url, PATHS).delete_view(view.slug)
     assert Notes(url, PATHS).add_view("after", "/") in Notes(url, PATHS).read().views
 
 

@@ -82,7 +82,7 @@ window.product = window.product || {};
 
   /* The finest round ticks of which at most so many fall between low and high. */
   function ticks(low, high, most) {
-    if (!(high > low && high - low < Infinity)) return [];
+    if (!(high > low && high - low < Infinity && most >= 1)) return [];
     for (let power = 10 ** Math.floor(Math.log10((high - low) / most)); ; power *= 10)
       for (const step of [1, 2, 4, 5].map((s) => s * power)) {
         const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);

@@ -104,3 +104,8 @@ def test_intervals_are_written_alike(overview: Overview, style: tuple[str, Any])
 def test_ranges_and_awkward_names_survive(overview: Overview, query: str) -> None:
     assert overview.run("return product.filter.toQuery(product.filter.parse(arguments[0]))", query) == query
     assert Filter.from_query(query).to_query() == query
+
+
+def test_an_axis_without_width_or_room_has_no_ticks_and_ends(overview: Overview) -> None:
+    asked = "[[0, 0, 5], [0, 1, 0], [0, 1, -2], [0, 1, NaN], [NaN, 1, 5], [0, Infinity, 5]]"
+    assert overview.run(f"return {asked}.map(asked => product.format.ticks(...asked))") == [[]] * 6

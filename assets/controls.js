@@ -7,11 +7,7 @@ window.product = window.product || {};
 
   const controls = () => [...document.querySelectorAll(".control[data-dimension]")];
   const part = (control, name) => control.querySelector("." + name);
-  const make = (tag, fields = {}, ...children) => {
-    const element = Object.assign(document.createElement(tag), fields);
-    element.append(...children);
-    return element;
-  };
+  const make = (...parts) => product.make(...parts);
 
   function words(dimension, clause) {
     if (!clause) return "all";

@@ -2,11 +2,7 @@
 window.product = window.product || {};
 (function (product) {
   "use strict";
-  const make = (tag, fields, ...children) => {
-    const element = Object.assign(document.createElement(tag), fields);
-    element.append(...children);
-    return element;
-  };
+  const make = (...parts) => product.make(...parts);
 
   function box(label, value, onchange) {
     const input = make("input", { type: "number", step: "any", value, onchange });

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from config.spec import CleaningSpec, DisplaySpec, FieldSpec, FileSpec, SourceSpec
+from config.spec import CleaningSpec, DisplaySpec, FieldSpec, FileSpec, ModelSpec, SourceSpec
 from config.words import build_catalog, complete_fields
 from semantic.catalog import Catalog
 from semantic.errors import ConfigError, unknown_name
@@ -37,7 +37,7 @@ class Config:
         Shared cache; empty: in memory.
     port : int
         Where the pages are served.
-    source, fields, cleaning, display
+    source, fields, cleaning, display, model
         As in the file.
     cube_memory_mb : float
         What the cube's sums may take.
@@ -57,6 +57,7 @@ class Config:
     cleaning: CleaningSpec
     display: DisplaySpec
     cube_memory_mb: float
+    model: ModelSpec
     catalog: Catalog
     substituted: frozenset[str] = frozenset()
 
@@ -112,6 +113,7 @@ def load_config(path: Path | str = "config.yaml", environ: Mapping[str, str] | N
         cleaning=_cleaning(spec.cleaning, fields),
         display=spec.display,
         cube_memory_mb=spec.cube_memory_mb,
+        model=spec.model,
         catalog=build_catalog(fields, spec.control, spec.display.currency),
         substituted=frozenset(_substituted(raw, "")),
     )

@@ -15,13 +15,16 @@ SAFE: dict[str, tuple[str, ...]] = {
     "source.lookups": ("path", "on", "delimiter", "encoding"),
     "fields": (
         "column", "kind", "label", "unit", "description", "values", "aliases", "edges", "minimum", "maximum", "above",
-        "missing", "after_engine",
+        "missing", "after_engine", "chosen_by_engine",
     ),
     "cleaning": ("identical", "conflicting", "users_in_two_variants", "max_quarantined", "rules"),
     "cleaning.rules": ("name", "when", "then"),
     "display": (
         "currency", "currency_position", "currency_decimals", "grouping", "numbers", "dates", "timezone", "confidence",
         "base_map",
+    ),
+    "model": (
+        "engine", "trees", "depth", "folds", "trials", "max_sessions", "seed", "value_of_conversion", "cost_of_action",
     ),
 }  # fmt: skip
 """Keys whose values are shown, by section; every other one that is set is shown as `HIDDEN`."""
@@ -43,8 +46,8 @@ def shown_configuration(config: Config) -> dict[str, Any]:
     -------
     dict
         ``title``, ``control``, ``port``, ``cube_memory_mb``; ``database`` and ``redis``: scheme, host, port and name
-        only; ``source``, ``fields``, ``cleaning`` and ``display`` as in the file. A value that the environment filled
-        in is `FROM_ENVIRONMENT`; one that is not listed as safe is `HIDDEN`.
+        only; ``source``, ``fields``, ``cleaning``, ``display`` and ``model`` as in the file. A value that the
+        environment filled in is `FROM_ENVIRONMENT`; one that is not listed as safe is `HIDDEN`.
 
     Notes
     -----
@@ -62,6 +65,7 @@ def shown_configuration(config: Config) -> dict[str, Any]:
         "fields": {n: _section(f"fields.{n}", spec, config, SAFE["fields"]) for n, spec in config.fields.items()},
         "cleaning": _section("cleaning", config.cleaning, config),
         "display": _section("display", config.display, config),
+        "model": _section("model", config.model, config),
     }
     return {name: _with_mark(name, value, config) for name, value in shown.items()}
 

@@ -38,6 +38,8 @@ class FieldSpec(_Part):
         What becomes of an empty cell.
     after_engine : bool
         Whether it is measured after the engine acted. No part of ``repr``: no stored row depends on it.
+    chosen_by_engine : bool
+        Whether the engine chose it, such as the category recommended. No part of ``repr`` either.
     """
 
     column: str
@@ -53,6 +55,7 @@ class FieldSpec(_Part):
     above: float | None = None
     missing: Literal["keep", "quarantine", "zero"] | None = None
     after_engine: bool | None = Field(default=None, repr=False)
+    chosen_by_engine: bool | None = Field(default=None, repr=False)
 
     @field_validator("values", mode="before")
     @classmethod
@@ -211,6 +214,38 @@ class DisplaySpec(_Part):
         return value
 
 
+class ModelSpec(_Part):
+    """How the conversion model is trained, and what a conversion is worth.
+
+    Attributes
+    ----------
+    engine : {"local", "dask"}
+        Where LightGBM trains: in this process, or on the cluster whose scheduler DASK_SCHEDULER names.
+    trees, depth : int
+        Most trees, and levels of each.
+    folds : int
+        Parts for cross-fitting.
+    trials : int
+        Settings that the search tries where there is a signal; 0: none.
+    max_sessions : int
+        Most sessions that models are judged on; the model itself learns from all where it can.
+    seed : int
+        Equal seeds and data give equal models, to the byte.
+    value_of_conversion, cost_of_action : float
+        In the currency of ``display``; where the slider of the threshold starts.
+    """
+
+    engine: Literal["local", "dask"] = "local"
+    trees: int = Field(default=150, ge=1, le=5_000)
+    depth: int = Field(default=3, ge=1, le=12)
+    folds: int = Field(default=5, ge=2, le=20)
+    trials: int = Field(default=20, ge=0, le=1_000)
+    max_sessions: int = Field(default=1_000_000, ge=1_000)
+    seed: int = Field(default=42, ge=0)
+    value_of_conversion: float = Field(default=100.0, gt=0)
+    cost_of_action: float = Field(default=20.0, ge=0)
+
+
 class FileSpec(_Part):
     """The whole file."""
 
@@ -221,6 +256,7 @@ class FileSpec(_Part):
     control: str = ""
     cleaning: CleaningSpec = CleaningSpec()
     display: DisplaySpec = DisplaySpec()
+    model: ModelSpec = ModelSpec()
     cube_memory_mb: float = Field(default=160, gt=0)
 
     @field_validator("fields", mode="before")

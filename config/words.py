@@ -26,6 +26,7 @@ from semantic.errors import ConfigError, unknown_name
 
 _NEEDED = {"missing": "quarantine"}
 _LATE = {"after_engine": True}
+_EARLY = {"after_engine": False, "chosen_by_engine": False}
 _OWN: dict[str, dict[str, Any]] = {
     VARIANT: {"kind": "category", "label": "Engine", **_NEEDED},
     CONVERTED: {"kind": "flag", "label": "Converted", **_NEEDED},
@@ -36,7 +37,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "gender": {"kind": "category", "label": "Gender"},
     "device": {"kind": "category", "label": "Device"},
     "location": {"kind": "place", "label": "Location"},
-    "category": {"kind": "category", "label": "Category recommended"},
+    "category": {"kind": "category", "label": "Category recommended", "chosen_by_engine": True},
     "time_spent_s": {"kind": "number", "label": "Time spent", "unit": "s", "above": 0, **_LATE},
     "pages_viewed": {"kind": "number", "label": "Pages viewed", "unit": "pages", "minimum": 1, **_LATE},
     "revenue": {"kind": "amount", "label": "Revenue", "minimum": 0, "missing": "zero"},
@@ -142,7 +143,7 @@ def _complete(name: str, spec: FieldSpec) -> FieldSpec:
 
 def _usual(name: str) -> dict[str, Any]:
     label, text = name.replace("_", " ").capitalize(), _DESCRIPTIONS.get(name, "")
-    return {"label": label, "missing": "keep", "description": text, "after_engine": False, **_OWN.get(name, {})}
+    return {"label": label, "missing": "keep", "description": text, **_EARLY, **_OWN.get(name, {})}
 
 
 def build_catalog(fields: Mapping[str, FieldSpec], control: str, currency: str) -> Catalog:
@@ -181,9 +182,17 @@ def _dimension(name: str, spec: FieldSpec) -> Dimension | None:
         return Dimension(DAY, spec.label, DAY, "time", description=spec.description)
     if spec.kind in ("id", "flag", "amount", None):
         return None
-    kind, is_late = cast("Kind", spec.kind), bool(spec.after_engine)
     return Dimension(
-        name, spec.label, name, kind, spec.values, spec.edges, spec.unit, spec.description, is_post_treatment=is_late
+        name,
+        spec.label,
+        name,
+        cast("Kind", spec.kind),
+        spec.values,
+        spec.edges,
+        spec.unit,
+        spec.description,
+        is_post_treatment=bool(spec.after_engine),
+        is_chosen_by_engine=bool(spec.chosen_by_engine),
     )
 
 

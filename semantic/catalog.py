@@ -70,6 +70,8 @@ class Dimension:
     is_post_treatment : bool
         True where it is measured after the engine acted, so that engines cannot be compared within it. No part of
         ``repr``, which names what stored rows depend on.
+    is_chosen_by_engine : bool
+        True where the engine chose it, such as the category recommended; no part of ``repr`` either.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Dimension:
     unit: str = ""
     description: str = ""
     is_post_treatment: bool = field(default=False, repr=False)
+    is_chosen_by_engine: bool = field(default=False, repr=False)
 
     @property
     def is_binned(self) -> bool:

@@ -5,7 +5,7 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from config.spec import CleaningSpec, DisplaySpec, FieldSpec, FileSpec, LookupSpec, RuleSpec, SourceSpec
+from config.spec import CleaningSpec, DisplaySpec, FieldSpec, FileSpec, LookupSpec, ModelSpec, RuleSpec, SourceSpec
 from tests.architecture.code import ROOT
 
 SECTIONS: dict[str, type[BaseModel]] = {
@@ -16,6 +16,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "cleaning": CleaningSpec,
     "cleaning.rules": RuleSpec,
     "display": DisplaySpec,
+    "model": ModelSpec,
 }
 _ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
 

@@ -1,15 +1,14 @@
 """Contents: everything that people have added, read in one go when it has changed."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from semantic.beside import has_no_file, is_absent
 from semantic.notes.records import Annotation, SavedView
 from semantic.notes.tables import ANNOTATIONS, NOTE_CHANGES, SAVED_VIEWS
 
-_ABSENT = ("no such table", "doesn't exist")
 _VIEWS = sa.select(*(SAVED_VIEWS.c[name] for name in ("slug", "name", "path", "query", "created_at")))
 _ANNOTATIONS = sa.select(ANNOTATIONS).order_by(ANNOTATIONS.c.day, ANNOTATIONS.c.id)
 
@@ -50,14 +49,9 @@ def read_contents(engine: sa.Engine, known: Contents) -> Contents:
         with engine.connect() as connection:
             return _read(connection, known)
     except DBAPIError as error:
-        if is_absent(error) or _has_no_file(engine.url):
+        if is_absent(error) or has_no_file(engine.url):
             return Contents()
         raise
-
-
-def is_absent(error: DBAPIError) -> bool:
-    """Return whether a database complains that there is no such table."""
-    return any(words in str(error.orig) for words in _ABSENT)
 
 
 def _read(connection: sa.Connection, known: Contents) -> Contents:
@@ -68,7 +62,3 @@ def _read(connection: sa.Connection, known: Contents) -> Contents:
     views = [SavedView(*found) for found in connection.execute(_VIEWS)]
     annotations = [Annotation(n, day.isoformat(), *rest) for n, day, *rest in connection.execute(_ANNOTATIONS)]
     return Contents(stamp, tuple(sorted(views, key=lambda view: view.name.casefold())), tuple(annotations))
-
-
-def _has_no_file(url: sa.URL) -> bool:
-    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()

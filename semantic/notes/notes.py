@@ -10,13 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from semantic.beside import beside_engine
 from semantic.database import database_name
 from semantic.errors import StoreError
 from semantic.notes import rules
 from semantic.notes.changing import changing, draw_slug
 from semantic.notes.contents import Contents, read_contents
 from semantic.notes.records import Annotation, NameTakenError, SavedView, TooManyNotesError, UnknownNoteError
-from semantic.notes.tables import ANNOTATIONS, SAVED_VIEWS, notes_engine, place_of_notes
+from semantic.notes.tables import ANNOTATIONS, SAVED_VIEWS, place_of_notes
 
 MAX_NOTES = 1_000
 """Of saved views, and of annotations."""
@@ -40,8 +41,8 @@ class Notes:
         place = place_of_notes(database_url)
         self.place = database_name(place)
         self.page_paths = tuple(page_paths)
-        self._reader = notes_engine(place, read_only=True)
-        self._writer = notes_engine(place, read_only=False)
+        self._reader = beside_engine(place, read_only=True)
+        self._writer = beside_engine(place, read_only=False)
         self._check_every_s = check_every_s
         self._check_at = -float("inf")
         self._contents: Contents | None = None

@@ -1,11 +1,9 @@
-import sqlite3
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from semantic.notes import Contents, Notes
-from semantic.notes.contents import is_absent, read_contents
+from semantic.notes.contents import read_contents
 from semantic.notes.tables import SAVED_VIEWS
 
 
@@ -20,14 +18,6 @@ def test_what_has_not_changed_is_not_read_again(notes: Notes) -> None:
 
 def test_a_fault_is_forgotten_when_it_is_over(notes: Notes) -> None:
     assert read_contents(notes._reader, Contents(fault="away")).fault == ""
-
-
-@pytest.mark.parametrize(
-    ("cause", "absent"),
-    [("no such table: note_changes", True), ("(1146, \"Table 'a.b' doesn't exist\")", True), ("disk I/O error", False)],
-)
-def test_a_missing_table_is_told_from_other_faults(cause: str, absent: bool) -> None:
-    assert is_absent(sa.exc.OperationalError("", None, sqlite3.OperationalError(cause))) is absent
 
 
 def test_a_folder_in_the_place_of_the_file_is_a_fault(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from api.waiting_room import waiting_room
 from config import Config, load_config
 from dashboard.app import create_app
 from dashboard.pages import PAGES
+from model.registry import Registry
+from model.served import Models
 from semantic.database import engine_for
 from semantic.errors import StoreError
 from semantic.notes import Notes
@@ -56,7 +58,7 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
     answers = CachedAnalyses(store or create_store(config), SharedCache(server, config.redis_url))
     notes = create_notes(config)
     api.mount(server, config, answers, notes)
-    create_app(config, answers.store, answers, server, notes)
+    create_app(config, answers, server, notes, create_models(config, answers.store))
     return server
 
 
@@ -70,6 +72,11 @@ def create_store(config: Config, shelf: Shelf | None = None) -> Store:
 def create_notes(config: Config) -> Notes:
     """Return what keeps saved views and annotations; nothing is connected yet, nor between uses."""
     return Notes(config.database_url, [page.path for page in PAGES])
+
+
+def create_models(config: Config, store: Store) -> Models:
+    """Return what serves the model; nothing is connected yet, nor between uses."""
+    return Models(config, Registry(config), store)
 
 
 class Service:

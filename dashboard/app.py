@@ -15,15 +15,19 @@ from dashboard.grid_script import defer_grid
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
 from dashboard.page_data import serve_page_data
+from model.served import Models
 from semantic.notes import Notes
-from semantic.store import Store
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 _INDEX = Path(__file__).with_name("index.html").read_text(encoding="utf-8")
 
 
 def create_app(
-    config: Config, store: Store, answers: CachedAnalyses, server: Flask, notes: Notes | None = None
+    config: Config,
+    answers: CachedAnalyses,
+    server: Flask,
+    notes: Notes | None = None,
+    models: Models | None = None,
 ) -> Dash:
     """Return the app that shows the pages, mounted on the server.
 
@@ -31,19 +35,19 @@ def create_app(
     ----------
     config : Config
         Title, words and ways of writing.
-    store : Store
-        Where the members of dimensions come from.
     answers : CachedAnalyses
-        Where the numbers of the views come from.
+        Where the numbers of the views come from, and by its store the members of dimensions.
     server : Flask
         What serves it.
     notes : Notes, optional
         What people add; default: nothing is kept.
+    models : Models, optional
+        What is served of the model; default: nothing.
     """
     # Flask-Compress 1.25 leaves the file of a streamed response open; all others are compressed all the same.
     server.config.setdefault("COMPRESS_STREAMS", False)
     serve_assets(server, _ASSETS)
-    source = PageSource(config, store, answers, notes)
+    source = PageSource(config, answers.store, answers, notes, models)
     serve_version(server, source)
     serve_exports(server, source)
     serve_page_data(server, source)

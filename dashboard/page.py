@@ -19,6 +19,7 @@ from dashboard.sheets.facts import Facts, read_facts
 from dashboard.state import PageState
 from dashboard.view import Context, View
 from dashboard.views import all_views, views_of
+from model.served import Models
 from semantic.catalog import N_SESSIONS
 from semantic.errors import ProductError, StoreError, UnknownNameError
 from semantic.filter import EVERYTHING, Filter
@@ -45,12 +46,15 @@ class PageSource:
         For the views.
     notes : Notes or None
         What people have added; None: nothing is kept.
+    models : Models or None
+        What is served of the model; None: nothing.
     """
 
     config: Config
     store: Store
     answers: CachedAnalyses
     notes: Notes | None = None
+    models: Models | None = None
 
     def context(self, options: Mapping[str, str] | None = None, baseline: Baseline = ALL_SESSIONS) -> Context:
         """Return what views are made from now; raises StoreError where no data was ever read."""

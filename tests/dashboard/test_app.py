@@ -18,7 +18,7 @@ from tests.dashboard.sample import ROOT
 def app(config: Config, source: PageSource) -> Dash:
     """Return the app on a server of its own."""
     server = Flask("test", static_folder=None)
-    return create_app(config, source.store, CachedAnalyses(source.store, SharedCache(server)), server)
+    return create_app(config, CachedAnalyses(source.store, SharedCache(server)), server)
 
 
 def test_the_page_asks_no_other_host(app: Dash) -> None:
@@ -51,7 +51,7 @@ def test_no_callback_stands_between_a_gesture_and_its_numbers(app: Dash) -> None
 def test_two_apps_in_one_process_do_not_disturb_each_other(config: Config, source: PageSource) -> None:
     servers = [Flask(name, static_folder=None) for name in ("one", "two")]
     for server in servers:
-        create_app(config, source.store, source.answers, server)
+        create_app(config, source.answers, server)
     assert [s.test_client().get("/_dash-dependencies").text.count('"output"') for s in servers] == [1, 1]
 
 
@@ -61,7 +61,7 @@ def test_answers_travel_compressed(app: Dash) -> None:
 
 
 def test_every_script_is_known_before_the_first_request(config: Config, source: PageSource) -> None:
-    app = create_app(config, source.store, source.answers, Flask("fresh", static_folder=None))
+    app = create_app(config, source.answers, Flask("fresh", static_folder=None))
     known = {name: set(paths) for name, paths in app.registered_paths.items()}
     scripts = re.findall(r'src="/_dash-component-suites[^"]+"', app.server.test_client().get("/").text)
     assert len(scripts) > 3

@@ -60,7 +60,7 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
     server.before_request(_wait)
     answers, notes = CachedAnalyses(loaded_store, SharedCache(server)), notes_of(config)
     api.mount(server, config, answers, notes)
-    app = create_app(config, loaded_store, answers, server, notes)
+    app = create_app(config, answers, server, notes)
     options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (
         ThreadedRunner() as runner,

@@ -15,7 +15,7 @@ import requests
 from tests.servers import free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("semantic", "config", "analytics", "etl", "api", "dashboard", "assets")
+PRODUCT = ("semantic", "config", "analytics", "model", "etl", "api", "dashboard", "assets")
 FILES = ("wsgi.py", "gunicorn.conf.py", "Procfile", "config.yaml")
 
 

@@ -1,0 +1,149 @@
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from config import Config
+from model.errors import ModelError
+from model.registry import Registry
+from model.registry.registry import KEPT, config_hash
+from model.registry.tables import MODEL_FILES, MODEL_VERSIONS
+from semantic.errors import StoreError
+from tests.model.conftest import ROOT, config_at
+from tests.model.sample import sample_trained
+
+TRAINED = sample_trained()
+_PROMOTE = """
+import sys
+from model.registry import Registry
+from tests.model.conftest import config_at
+registry = Registry(config_at(sys.argv[1]))
+for turn in range(15):
+    registry.promote(1 + (turn + int(sys.argv[2])) % 2)
+"""
+
+
+def change_file(registry: Registry, name: str, payload: bytes) -> None:
+    with registry.writer.begin() as connection:
+        connection.execute(sa.update(MODEL_FILES).where(MODEL_FILES.c.name == name).values(payload=payload))
+
+
+def test_what_was_saved_is_read_back_whole(registry: Registry) -> None:
+    version = registry.save(TRAINED, 1_790_000_000_000)
+    stored = registry.read(version)
+    assert repr((stored.report, stored.tasks)) == repr((TRAINED.report, TRAINED.tasks))
+    assert (stored.version.is_promoted, stored.version.created_at) == (True, 1_790_000_000_000)
+    assert [(task.name, task.verdict, task.auc) for task in stored.version.tasks] == [
+        (task.name, task.signal.verdict, task.learners[0].held_out["auc"]) for task in TRAINED.report.tasks
+    ]
+
+
+def test_where_nothing_was_kept_there_is_nothing(registry: Registry) -> None:
+    assert (registry.versions(), registry.state().promoted, registry.state().stamp) == ((), None, "")
+    with pytest.raises(ModelError, match="there is no model version 1; known: none"):
+        registry.read(1)
+
+
+def test_a_new_version_is_served_unless_it_is_told_otherwise(registry: Registry) -> None:
+    registry.save(TRAINED, 0, promote=False)
+    registry.save(TRAINED, 0)
+    registry.save(TRAINED, 0, promote=False)
+    state = registry.state()
+    assert (state.promoted, state.previous) == (2, 1)
+    assert [version.is_promoted for version in registry.versions()] == [False, True, False]
+
+
+def test_rolling_back_returns_to_what_was_served_before(registry: Registry) -> None:
+    registry.save(TRAINED, 0)
+    with pytest.raises(ModelError, match="no other version was served before"):
+        registry.roll_back()
+    registry.save(TRAINED, 0)
+    assert (registry.roll_back(), registry.state().promoted) == (1, 1)
+    assert (registry.roll_back(), registry.state().promoted) == (2, 2)
+
+
+def test_a_version_that_there_is_not_cannot_be_promoted(registry: Registry) -> None:
+    registry.save(TRAINED, 0)
+    stamp = registry.state().stamp
+    with pytest.raises(ModelError, match="there is no model version 7; known: 1"):
+        registry.promote(7)
+    assert registry.state().stamp == stamp
+
+
+def test_old_versions_go_but_those_that_are_served_or_were(local_registry: Registry) -> None:
+    for _ in range(2):
+        local_registry.save(TRAINED, 0)
+    for _ in range(KEPT + 2):
+        local_registry.save(TRAINED, 0, promote=False)
+    kept = [version.version for version in local_registry.versions()]
+    assert kept == [*range(KEPT + 4, 4, -1), 2, 1]
+    with local_registry.reader.connect() as connection:
+        assert sorted(set(connection.execute(sa.select(MODEL_FILES.c.version)).scalars())) == sorted(kept)
+
+
+@pytest.mark.parametrize("name", ["arrival/model.txt", "retrospective/features.json", "report.json"])
+def test_a_flipped_bit_is_found_before_anything_is_parsed(local_registry: Registry, name: str) -> None:
+    version = local_registry.save(TRAINED, 0)
+    payload = bytearray(local_registry.files(version)[name])
+    payload[len(payload) // 2] ^= 4
+    change_file(local_registry, name, bytes(payload))
+    with pytest.raises(ModelError, match=f"model version 1 is damaged \\({name} is not what was written\\); promote"):
+        local_registry.read(version)
+
+
+def test_a_file_cut_short_or_gone_is_damage(local_registry: Registry) -> None:
+    local_registry.save(TRAINED, 0)
+    change_file(local_registry, "arrival/model.txt", TRAINED.tasks[0].trees.encode()[:500])
+    with pytest.raises(ModelError, match=r"arrival/model.txt is not what was written"):
+        local_registry.read(1)
+    with local_registry.writer.begin() as connection:
+        connection.execute(sa.delete(MODEL_FILES).where(MODEL_FILES.c.name == "arrival/model.txt"))
+    with pytest.raises(ModelError, match="a file is missing"):
+        local_registry.read(1)
+
+
+@pytest.mark.parametrize("manifest", ["", "[1]", "{", "7"])
+def test_a_manifest_that_is_none_is_damage(local_registry: Registry, manifest: str) -> None:
+    local_registry.save(TRAINED, 0)
+    with local_registry.writer.begin() as connection:
+        connection.execute(sa.update(MODEL_VERSIONS).values(manifest=manifest))
+    with pytest.raises(ModelError, match="its manifest cannot be read"):
+        local_registry.read(1)
+
+
+def test_files_larger_than_a_piece_are_whole(registry: Registry) -> None:
+    large = bytes(range(256)) * 10_000
+    version = registry.save(TRAINED, 0, more={"arrival/cells.npz": large, "empty": b""})
+    files = registry.read(version).files
+    assert (files["arrival/cells.npz"], files["empty"]) == (large, b"")
+
+
+def test_processes_that_promote_at_once_are_all_counted(registry: Registry, url: str) -> None:
+    for _ in range(2):
+        registry.save(TRAINED, 0)
+    before = int(registry.state().stamp.partition("-")[2])
+    running = [
+        subprocess.Popen([sys.executable, "-c", _PROMOTE, url, str(i)], cwd=ROOT, stderr=subprocess.PIPE)
+        for i in range(3)
+    ]
+    assert [process.communicate(timeout=90)[1].decode() for process in running] == [""] * 3
+    state = registry.state()
+    assert int(state.stamp.partition("-")[2]) == before + 45
+    assert {state.promoted, state.previous} == {1, 2}
+
+
+def test_a_database_that_is_away_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.models.db").mkdir()
+    registry = Registry(config_at(f"sqlite:///{tmp_path / 'a.db'}"))
+    with pytest.raises(StoreError, match=r"models cannot be read in .*a.models.db .*; check that it"):
+        registry.state()
+
+
+def test_the_configuration_hash_changes_with_what_decides_the_training(tmp_path: Path) -> None:
+    config: Config = config_at(f"sqlite:///{tmp_path / 'a.db'}")
+    other = replace(config, model=config.model.model_copy(update={"depth": 4}))
+    elsewhere = replace(config, title="Other", database_url="sqlite:///b.db")
+    assert config_hash(other) != config_hash(config) == config_hash(elsewhere)

@@ -9,6 +9,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Picked = npt.NDArray[np.bool_] | Whole
+NO_DAY = int(np.iinfo(np.int64).min)
+OTHER = "(other)"
+"""The member that stands for those that are too rare to be learned from one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class Feature:
         Measured after the engine acted.
     is_chosen_by_engine : bool
         Chosen by the engine, such as the recommended category: engines are never compared within it.
+    aliases : tuple of (str, str)
+        Of a category: other spellings, each with the member that it means.
+    has_missing : bool
+        Whether sessions without it were learned from.
     """
 
     name: str
@@ -40,6 +47,8 @@ class Feature:
     unit: str = ""
     is_post_treatment: bool = False
     is_chosen_by_engine: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
+    has_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ class Examples:
         Rows of one user have one number from 0 on; each row its own where users are not known. Rows that stand for
         several users have a number that nothing may be concluded from.
     day : ndarray of int, shape (n,) or None
-        Days since 1970; None where the data has no time, or rows stand for several days.
+        Days since 1970, `NO_DAY` where it is not known; None where the data has no time, or rows stand for several
+        days.
     """
 
     features: tuple[Feature, ...]

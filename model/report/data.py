@@ -95,6 +95,8 @@ class HoldOut:
         Users held out; 0 where users are not known.
     base_rate : Estimate
         Of the sessions held out.
+    why : str
+        One sentence: why no later part is held out where there is a time; else empty.
     """
 
     kind: Literal["later", "random"]
@@ -104,3 +106,4 @@ class HoldOut:
     n_left_out: int
     n_users: int
     base_rate: Estimate
+    why: str = ""

@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+
+from model.errors import ModelError
+from model.examples import Examples, Feature
+from model.reading.checking import check_learnable, constants_sentence, varying
+
+AGE, DEVICE = Feature("age", "Age", "number"), Feature("device", "Device", "category", ("a", "b"))
+
+
+def examples(n: int, n_converted: int, *, is_constant: bool = False) -> Examples:
+    x = np.column_stack([np.full(n, 30.0), np.zeros(n) if is_constant else np.arange(n) % 2])
+    return Examples((AGE, DEVICE), x, (np.arange(n) < n_converted).astype(float), np.ones(n), np.arange(n))
+
+
+@pytest.mark.parametrize(
+    ("n", "n_converted", "sentence"),
+    [
+        (0, 0, "there are no sessions to learn from, at least 200"),
+        (20, 5, "20 sessions are too few to learn from; at least 200 with 20 of each outcome are needed"),
+        (300, 0, "all 300 sessions did not convert"),
+        (300, 300, "all 300 sessions converted"),
+        (300, 19, "19 of 300 sessions converted, which is too few of one outcome"),
+    ],
+)
+def test_what_cannot_be_learned_from_is_one_sentence(n: int, n_converted: int, sentence: str) -> None:
+    with pytest.raises(ModelError, match=sentence):
+        check_learnable(examples(n, n_converted))
+
+
+def test_sessions_that_are_all_alike_are_refused() -> None:
+    with pytest.raises(ModelError, match=r"nothing varies between sessions \(known: Age, Device\)"):
+        check_learnable(examples(300, 50, is_constant=True))
+
+
+def test_a_constant_column_is_left_out_and_named() -> None:
+    check_learnable(examples(200, 20))
+    kept, constant = varying(examples(200, 20))
+    assert kept.names == ("device",)
+    assert constants_sentence(constant) == "Age has one value in all sessions, so no model learns from it."
+    assert constants_sentence(()) == ""
+
+
+def test_a_column_that_is_always_missing_is_constant() -> None:
+    found = examples(10, 5)
+    found.x[:, 0] = np.nan
+    assert varying(found)[1] == (AGE,)
+    found.x[0, 0] = 1
+    assert varying(found)[1] == ()

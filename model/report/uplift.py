@@ -72,21 +72,25 @@ class Uplift:
     is_randomised : bool
         Whether features fail to tell the variant; with ``p_randomised`` and ``randomisation`` in words.
     average : Estimate
-        Effect over everybody, doubly robust.
+        Effect over everybody, doubly robust; without value where variants were not given at random.
     verdict : {"differs", "no difference shown", "undetermined", "not randomised"}
         On whether the effect differs between visitors; ``sentence`` says it in words, ``p_value`` is of its test.
     learners : tuple of UpliftLearner
-        S, T, X and doubly robust; the first one is used.
+        Doubly robust (``dr``), ``x``, ``t`` and ``s``; the first one is used: it ranks visitors in the curve, the
+        deciles and the policy.
     qini_curve : tuple of Band
         (share of visitors by falling predicted effect, gained conversions per visitor, low, high).
     deciles : tuple of Estimate
         Effect observed within each tenth of visitors by falling predicted effect.
     segments : tuple of UpliftSegment
-        Of one and two dimensions.
+        Of one and two dimensions, by rising adjusted p.
     policy : Policy or None
         None where the verdict forbids one.
     rules : tuple of (str, str)
-        (engine, whom) of the policy in words.
+        (engine, whom) in words, of a policy of at most two questions; empty unless it and ``policy`` are both shown to
+        be better than one engine for all.
+    rules_policy : Policy or None
+        What such rules are worth; None where the verdict forbids a policy.
     """
 
     control: str
@@ -105,3 +109,4 @@ class Uplift:
     segments: tuple[UpliftSegment, ...] = ()
     policy: Policy | None = None
     rules: tuple[tuple[str, str], ...] = ()
+    rules_policy: Policy | None = None

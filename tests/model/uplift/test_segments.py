@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from model.uplift.options import UpliftOptions
+from model.uplift.segments import segments_of
+from tests.model.uplift.trials import OPTIONS, axes, nowhere, on_mobile, trial
+
+FOUND = trial(20_000, on_mobile)
+SEGMENTS = segments_of(FOUND, axes(FOUND), OPTIONS)
+
+
+def test_segments_that_gain_and_lose_are_found() -> None:
+    directions = {segment.label: segment.direction for segment in SEGMENTS}
+    assert (directions["Mobile"], directions["Desktop"], directions["Tablet"]) == ("gains", "loses", "not shown")
+    assert directions["Age 30–49 · Mobile"] == "gains"
+
+
+def test_all_segments_of_one_and_two_dimensions_are_looked_at() -> None:
+    assert len(SEGMENTS) == 3 + 3 + 9
+    p_adjusted = [segment.p_adjusted for segment in SEGMENTS]
+    assert p_adjusted == sorted(p_adjusted)
+    assert all(segment.p_adjusted >= segment.p_value for segment in SEGMENTS)
+
+
+def test_the_effect_is_the_difference_of_rates_clustered_by_user() -> None:
+    mobile = next(segment for segment in SEGMENTS if segment.label == "Mobile")
+    inside = FOUND.examples.column("device") == 0
+    treated, y = FOUND.is_treated[inside], FOUND.examples.y[inside]
+    assert mobile.effect.value == pytest.approx(y[treated].mean() - y[~treated].mean())
+    assert mobile.effect.n == inside.sum()
+    moved = np.where(treated, (y - y[treated].mean()) / treated.sum(), -(y - y[~treated].mean()) / (~treated).sum())
+    error = np.sqrt((np.bincount(FOUND.examples.user[inside], moved) ** 2).sum())
+    assert mobile.effect.high - mobile.effect.value == pytest.approx(1.96 * error, rel=1e-3)
+
+
+def test_segments_that_are_too_small_are_not_looked_at() -> None:
+    options = UpliftOptions(edges=OPTIONS.edges, min_sessions=2_000)
+    assert {len(segment.dimensions) for segment in segments_of(FOUND, axes(FOUND), options)} == {1}
+
+
+def test_without_an_effect_no_segment_gains() -> None:
+    found = trial(20_000, nowhere, seed=3)
+    assert {segment.direction for segment in segments_of(found, axes(found), OPTIONS)} == {"not shown"}
+
+
+def test_without_axes_there_are_no_segments() -> None:
+    assert segments_of(FOUND, (), OPTIONS) == ()

@@ -64,7 +64,7 @@ class CellTable:
 
         Raises
         ------
-        ValueError, KeyError, OSError
+        ValueError, KeyError, OSError, BadZipFile
             Where the bytes are none of ours; what is served is checked by its hash before.
         """
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
@@ -78,17 +78,19 @@ class CellTable:
 
 
 def make_cells(task: TrainedTask, booster: Any) -> CellTable | None:
-    """Return the table of a task, or None where it would be too large to keep.
+    """Return the table of a task, or None where it would be too large to keep, or nothing is predicted but a rate.
 
     Parameters
     ----------
     task : TrainedTask
         What the table is of.
     booster : Booster
-        Its trees.
+        Its trees; may be None where the task is withheld.
     """
-    bins = bins_of(task.trees, task.features)
     n_features = len(task.features)
+    if task.is_withheld or not n_features:
+        return None
+    bins = bins_of(task.trees, task.features)
     if bins.n_cells * n_features * 8 > MOST_BYTES:
         return None
     raw = np.empty((bins.n_cells, n_features + 1))
@@ -96,3 +98,8 @@ def make_cells(task: TrainedTask, booster: Any) -> CellTable | None:
         index = np.arange(start, min(start + _PORTION, bins.n_cells))
         raw[index] = booster.predict(bins.rows(index), pred_contrib=True, num_threads=1)
     return CellTable(bins, *behind_sigmoid(raw, task))
+
+
+def cells_name(task_name: str) -> str:
+    """Return the name of the file that holds the table of a task, in its version."""
+    return f"{task_name}/cells.npz"

@@ -68,3 +68,7 @@ def test_a_table_of_another_shape_is_refused() -> None:
 def test_a_table_that_would_be_too_large_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "MOST_BYTES", 1_000)
     assert make_cells(task_of(), booster_of()) is None
+
+
+def test_where_only_the_base_rate_is_predicted_there_is_no_table() -> None:
+    assert make_cells(task_of(is_withheld=True), None) is None

@@ -7,6 +7,8 @@ import numpy as np
 
 from model.examples import Examples, Floats, Picked, Whole
 
+_MOST_COUNTED = 20_000_000
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -93,7 +95,10 @@ class Scored:
     @cached_property
     def cluster(self) -> Whole:
         """Users of the rows, numbered from 0 without gaps."""
-        return np.unique(self.user, return_inverse=True)[1]
+        if not len(self) or self.user.min() < 0 or self.user.max() > _MOST_COUNTED:
+            return np.unique(self.user, return_inverse=True)[1]
+        is_there = np.bincount(self.user) > 0
+        return (np.cumsum(is_there) - 1)[self.user]
 
     @cached_property
     def n_users(self) -> int:

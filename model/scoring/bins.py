@@ -72,6 +72,25 @@ def bin_covariance(scored: Scored, bins: Bins, rows: Floats) -> Floats:
     """
     if scored.n_users == len(scored):
         return np.diag(summed(bins.code, rows**2, len(bins)))
-    table = summed(scored.cluster * len(bins) + bins.code, rows, scored.n_users * len(bins))
-    by_user = table.reshape(scored.n_users, len(bins))
+    by_user = _table(scored, bins, rows)
     return np.asarray(by_user.T @ by_user)
+
+
+def squares_in_bins(scored: Scored, bins: Bins, rows: Floats) -> Floats:
+    """Return for each bin the sum of squares of its users' sums; the diagonal of `bin_covariance`."""
+    if scored.n_users == len(scored):
+        return summed(bins.code, rows**2, len(bins))
+    return np.asarray(np.square(_table(scored, bins, rows)).sum(axis=0))
+
+
+def users_in_bins(scored: Scored, bins: Bins) -> Floats:
+    """Return how many users have sessions in each bin."""
+    if scored.n_users == len(scored):
+        return summed(bins.code, np.sign(scored.weight), len(bins))
+    return np.asarray((_table(scored, bins, scored.weight) > 0).sum(axis=0), dtype=np.float64)
+
+
+def _table(scored: Scored, bins: Bins, rows: Floats) -> Floats:
+    """Return sums by user and bin."""
+    found = summed(scored.cluster * len(bins) + bins.code, rows, scored.n_users * len(bins))
+    return found.reshape(scored.n_users, len(bins))

@@ -130,14 +130,32 @@ def wilson_of(scored: Scored, found: Influence, denominator: Floats, limits: tup
     limits : (float, float)
         Most effective sessions, and confidence.
     """
-    n, confidence = limits
+    most, confidence = limits
     if np.isnan(found.value):
         return NOTHING
+    effective = effective_of(scored, found, denominator, most)
+    interval = clustered_wilson(np.asarray(found.value), np.asarray(effective), confidence)
+    return estimate_of(interval, float(scored.weight @ denominator))
+
+
+def effective_of(scored: Scored, found: Influence, denominator: Floats, most: float) -> float:
+    """Return the effective number of sessions behind a proportion.
+
+    Parameters
+    ----------
+    scored : Scored
+        Rows with weights and users.
+    found : Influence
+        Of the proportion.
+    denominator : ndarray of float
+        What each session of a row adds to what the proportion is of.
+    most : float
+        The number is at most this.
+    """
     sizes = scored.by_user(scored.weight * denominator)
     least = sizes.sum() ** 2 / np.square(sizes).sum()
-    variance = variance_of(scored, found.rows)
-    effective = effective_n(*map(np.asarray, (found.value, np.nan_to_num(variance), n, least)))
-    return estimate_of(clustered_wilson(np.asarray(found.value), effective, confidence), sizes.sum())
+    variance = float(np.nan_to_num(variance_of(scored, found.rows)))
+    return float(effective_n(*map(np.asarray, (found.value, variance, most, least))))
 
 
 def plain(found: Influence, scored: Scored, confidence: float) -> Estimate:

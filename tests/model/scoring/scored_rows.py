@@ -43,3 +43,8 @@ def copied(scored: Scored) -> Scored:
 def by_hand_users(scored: Scored, values: Floats) -> list[float]:
     """Return sums of the values within users, one loop at a time."""
     return [float(values[scored.user == user].sum()) for user in np.unique(scored.user)]
+
+
+def repeated(scored: Scored, times: int) -> Scored:
+    """Return all rows several times, each time of the same users."""
+    return scored.rows(np.tile(np.arange(len(scored)), times))

@@ -9,7 +9,7 @@ from sklearn.metrics import roc_auc_score
 from model.scored import Scored
 from model.scoring.auc import auc, auc_difference, auc_influence, paired_difference
 from model.scoring.influence import Influence
-from tests.model.scoring.scored_rows import copied, scored_rows, weighted
+from tests.model.scoring.scored_rows import copied, repeated, scored_rows, weighted
 
 SMALL = st.lists(
     st.tuples(st.integers(0, 6), st.booleans(), st.integers(1, 3), st.integers(0, 8)), min_size=2, max_size=30
@@ -74,7 +74,7 @@ def test_the_error_over_users_is_that_of_obuchowski() -> None:
 
 def test_repeated_users_widen_the_interval() -> None:
     rows = scored_rows()
-    many = Scored(*(np.tile(values, 4) for values in (rows.score, rows.y, rows.weight, rows.user)))
+    many = repeated(rows, 4)
     alone = Scored(many.score, many.y, many.weight, np.arange(len(many)))
     wide, narrow = auc(many, 0.95), auc(alone, 0.95)
     assert (wide.high - wide.low) / (narrow.high - narrow.low) == pytest.approx(2, rel=0.02)

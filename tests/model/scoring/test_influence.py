@@ -62,7 +62,7 @@ def test_a_proportion_of_independent_rows_has_the_interval_of_wilson() -> None:
 def test_a_proportion_of_one_has_an_interval_on_its_users() -> None:
     rows = Scored(np.full(40, 0.5), np.ones(40), np.ones(40), np.repeat(np.arange(10), 4))
     found = proportion(rows, rows.y, np.ones(40), 0.95)
-    assert (found.value, found.high, found.low) == (1, 1, pytest.approx(float(wilson(10, 10).low)))
+    assert (found.value, found.high, found.low) == pytest.approx((1, 1, float(wilson(10, 10).low)))
 
 
 def test_a_proportion_of_nothing_has_no_value() -> None:

@@ -117,6 +117,8 @@ window.dash_clientside = window.dash_clientside || {};
   function describe(card, arrays) {
     card.querySelector(".says").textContent = arrays.says;
     for (const select of card.querySelectorAll("select[data-option]")) select.value = arrays.chosen[select.dataset.option];
+    for (const button of card.querySelectorAll("button[data-option]")) button.setAttribute("aria-pressed", button.value === arrays.chosen[button.dataset.option]);
+    product.sliders.paint(card, arrays.sliders);
   }
 
   /* A gesture shows at once in the controls and on the marks; the numbers follow. */
@@ -152,6 +154,8 @@ window.dash_clientside = window.dash_clientside || {};
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("#theme")) product.theme.toggle();
+    const option = event.target.closest("button[data-option]");
+    if (option) product.state.choose(option.dataset.option, option.value, !option.previousElementSibling?.matches("button"));
     if (event.target.closest("#clear-all, .clear-all")) product.state.apply({});
     const share = event.target.closest("#share");
     if (share) copyLink().then(() => told(share, "Link copied"), () => told(share, "Copy the address bar"));

@@ -1,4 +1,4 @@
-/* Sheets: cards of facts, made of blocks: sentences, lists of names and values, tables, a sum, groups, links; see dashboard/sheets/blocks.py. */
+/* Sheets: cards of facts, made of blocks: sentences, lists of names and values, tables, charts, a sum, groups, links; see dashboard/sheets/blocks.py. */
 window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
@@ -10,12 +10,13 @@ window.product.painters = window.product.painters || {};
     return made;
   };
 
-  const blocks = { paragraph, listing, table, link, heading, total, groups, copying };
+  const blocks = { paragraph, listing, table, link, heading, total, groups, copying, beside, stacked, chart: (block) => product.chart.make(block) };
 
   function paint(card, arrays) {
     const body = card.querySelector(".paint"), searched = body.querySelector("input")?.value;
-    body.replaceChildren(...arrays.blocks.map((block) => blocks[block.kind](block)));
+    body.replaceChildren(...each(arrays.blocks));
     body.querySelectorAll(".sheet-rows").forEach(reachable);
+    body.querySelectorAll(".chart-of").forEach((chart) => chart.draw());
     const box = body.querySelector("input");
     if (box && searched) { box.value = searched; filterRows(box); }
     tick();
@@ -38,6 +39,12 @@ window.product.painters = window.product.painters || {};
   function listing({ rows }) {
     return make("dl", "sheet-list", ...rows.map(([name, value]) => make("div", "", make("dt", "", name), make("dd", "", ...contents(value)))));
   }
+
+  const each = (parts) => parts.map((block) => blocks[block.kind](block));
+
+  function beside(block) { return make("div", "beside", ...each(block.blocks)); }
+
+  function stacked(block) { return make("div", "stacked", ...each(block.blocks)); }
 
   function heading({ text }) { return make("h3", "", text); }
 
@@ -73,10 +80,10 @@ window.product.painters = window.product.painters || {};
     return make("span", "sheet-interval", line, dot);
   }
 
-  function table({ label, columns, rows, search }) {
+  function table({ label, columns, rows, search, is_dense: isDense }) {
     const head = make("tr", "", ...columns.map((column) => Object.assign(make("th", column.is_number ? "number" : "", column.label), { scope: "col" })));
     const body = make("tbody", "", ...rows.map((row) => make("tr", "", ...row.map((cell, place) => td(cell, columns[place])))));
-    const caption = make("caption", "unseen", label), made = make("table", "", caption, make("thead", "", head), body);
+    const caption = make("caption", "unseen", label), made = make("table", isDense ? "dense" : "", caption, make("thead", "", head), body);
     const scroller = make("div", rows.length > MANY_ROWS ? "sheet-rows long" : "sheet-rows", made);
     scroller.setAttribute("role", "region");
     scroller.setAttribute("aria-label", label);

@@ -25,18 +25,19 @@ window.product = window.product || {};
     tell();
   }
 
-  /* Put a filter in force: each gesture can be taken back. */
-  function apply(nextFilter, nextOptions = options) {
+  /* Put a filter in force: each gesture can be taken back, and one that goes on is one. */
+  function apply(nextFilter, nextOptions = options, goesOn = false) {
     const search = searchOf(nextFilter, nextOptions);
-    if (search !== location.search) product.undo.record(location.search);
+    if (goesOn) history.replaceState({}, "", location.pathname + search);
+    else if (search !== location.search) product.undo.record(location.search);
     [filter, options] = [nextFilter, nextOptions];
     go(location.pathname, search);
   }
 
   /* Choose on a card; what stands first there stands in no URL. */
-  function choose(option, value, isUsual) {
+  function choose(option, value, isUsual, goesOn) {
     const { [option]: _, ...rest } = options;
-    apply(filter, isUsual ? rest : { ...rest, [option]: value });
+    apply(filter, isUsual ? rest : { ...rest, [option]: value }, goesOn);
   }
 
   window.addEventListener("popstate", () => {

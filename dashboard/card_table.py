@@ -1,5 +1,6 @@
 """CardTable: the numbers of one card as a table, with what an export of it says of itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.baseline import OPTION
@@ -82,7 +83,7 @@ def card_table(source: PageSource, name: str, search: str) -> CardTable:
         What the store raises.
     """
     if sheet := next((sheet for sheet in SHEETS if sheet.name == name), None):
-        return _sheet_table(source, sheet)
+        return _sheet_table(source, sheet, PageState.of(search).options)
     state = PageState.of(search)
     for _ in range(_MAX_ATTEMPTS):
         where, notices = source.understand(state.filter_query)
@@ -119,11 +120,12 @@ def definition_of(column: Column) -> str:
     return f"{column.label}{f' ({unit})' if unit else ''}. {column.description}".strip()
 
 
-def _sheet_table(source: PageSource, sheet: Sheet) -> CardTable:
-    context = source.context()
-    table = sheet.table(source.facts(context))
+def _sheet_table(source: PageSource, sheet: Sheet, options: Mapping[str, str]) -> CardTable:
+    context = source.context(options)
+    table = sheet.table(source.facts(context, sheet.page))
     about = (
         *about_lines(sheet.label, EVERYTHING, context.snapshot, source.config.catalog, {}),
+        *((choice.label, dict(choice.values)[choice.chosen(options)]) for choice in sheet.choices),
         *((column.name, definition_of(column)) for column in table.columns),
     )
     return CardTable(sheet, table, EVERYTHING, source.in_words(EVERYTHING), context.snapshot, about)

@@ -11,6 +11,7 @@ from analytics.analysis import Request
 from analytics.cached import CachedAnalyses
 from config import Config
 from dashboard.baseline import ALL_SESSIONS, OPTION, PREVIOUS, Baseline, NamedFilter, baseline_of, previous_days
+from dashboard.model_facts import read_model
 from dashboard.notes_data import notes_data
 from dashboard.pages import Page, page_at
 from dashboard.settings import frame_of, settings
@@ -163,11 +164,13 @@ class PageSource:
     def _sheets(self, context: Context, page: Page) -> dict[str, dict[str, Any]]:
         """Return what each sheet of a page sends; nothing is read where it has none."""
         sheets = sheets_of(page.name)
-        facts = self.facts(context) if sheets else None
+        facts = self.facts(context, page.name) if sheets else None
         return {sheet.name: sheet.sent(facts) | {"filter_text": self.in_words(EVERYTHING)} for sheet in sheets if facts}
 
-    def facts(self, context: Context) -> Facts:
-        """Return what sheets are made from, of the context's version of the data."""
+    def facts(self, context: Context, page: str = "data") -> Facts:
+        """Return what the sheets of a page are made from, of the context's version of the data."""
+        if page == "model":
+            return Facts(context, self.store.engine.dialect.name, model=read_model(self.models))
         return read_facts(context, self.store, self._provenance)
 
     @cached_property

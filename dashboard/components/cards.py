@@ -33,7 +33,7 @@ def card(view: View | Sheet) -> html.Article:
         **attributes(aria_label=view.title),
     )
     return html.Article(
-        [heading(view), *(_in_words(figure) if figure else []), body, html.Div(className="card-foot")],
+        [heading(view), *_sliders(view), *(_in_words(figure) if figure else []), body, html.Div(className="card-foot")],
         id=f"card-{view.name}",
         className=f"card chart {view.painter} w{view.width}",
         **marks(view),
@@ -71,6 +71,14 @@ def _choice(choice: Choice) -> html.Label:
     options = [html.Option(label, value=word) for word, label in choice.values]
     select = html.Select(options, **attributes(data_option=choice.option))
     return html.Label([html.Span(choice.label), select], className="choice-of")
+
+
+def _sliders(view: View | Sheet) -> list[html.Div]:
+    """Return the places of the numbers that are dragged on a card; the browser fills them."""
+    sliders = view.sliders if isinstance(view, Sheet) else ()
+    places = [attributes(data_slider=slider.option, data_label=slider.label) for slider in sliders]
+    frames = [html.Div(className="slider-of", hidden=True, **place) for place in places]
+    return [html.Div(frames, className="sliders")] if frames else []
 
 
 def verdict(view: View) -> html.Section:

@@ -1,10 +1,11 @@
-"""SHEETS: what the data page says that no analysis does, in the order of the page."""
+"""SHEETS: what pages say that no analysis does, in the order of the page."""
 
 from dashboard.sheets.accounting import ACCOUNTING
 from dashboard.sheets.configuration import CONFIGURATION
 from dashboard.sheets.definitions import DEFINITIONS
 from dashboard.sheets.freshness import FRESHNESS
 from dashboard.sheets.headline import HEADLINE
+from dashboard.sheets.model import MODEL_SHEETS
 from dashboard.sheets.quarantine import QUARANTINE
 from dashboard.sheets.runs import RUNS
 from dashboard.sheets.sheet import Sheet
@@ -19,6 +20,7 @@ SHEETS: tuple[Sheet, ...] = (
     USERS,
     DEFINITIONS,
     CONFIGURATION,
+    *MODEL_SHEETS,
 )
 
 

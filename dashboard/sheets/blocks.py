@@ -26,7 +26,9 @@ def listing(rows: Sequence[tuple[str, Cell]]) -> Block:
     return {"kind": "listing", "rows": rows}
 
 
-def rows_of(label: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, search: str = "") -> Block:
+def rows_of(
+    label: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, search: str = "", is_dense: bool = False
+) -> Block:
     """Return a table.
 
     Parameters
@@ -39,9 +41,11 @@ def rows_of(label: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], 
         Cells, as of `cell` where they are more than a text.
     search : str
         Label of the box that filters the rows; empty: none.
+    is_dense : bool
+        Whether it has so many columns that they stand closer.
     """
     heads = [{"label": text.lstrip("#"), "is_number": text.startswith("#")} for text in columns]
-    return {"kind": "table", "label": label, "columns": heads, "rows": rows, "search": search}
+    return {"kind": "table", "label": label, "columns": heads, "rows": rows, "search": search, "is_dense": is_dense}
 
 
 def cell(text: str, **more: Any) -> Cell:
@@ -87,6 +91,16 @@ def total(whole: tuple[str, str], parts: Sequence[tuple[str, str, int]]) -> Bloc
 def groups(sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Block:
     """Return names with their values under headings, side by side where there is room."""
     return {"kind": "groups", "sections": [{"title": title, "rows": rows} for title, rows in sections]}
+
+
+def stacked(*blocks: Block) -> Block:
+    """Return blocks that stay together, one below the other."""
+    return {"kind": "stacked", "blocks": blocks}
+
+
+def beside(*blocks: Block) -> Block:
+    """Return blocks side by side, as many as there is room for."""
+    return {"kind": "beside", "blocks": blocks}
 
 
 def copying(text: str, label: str) -> Block:

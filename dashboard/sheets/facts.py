@@ -1,9 +1,10 @@
-"""Facts: what sheets are made from: the runs behind one version of the data, what they refused, and its profile."""
+"""Facts: what sheets are made from: the runs behind one version of the data, its profile, and the model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analytics.profiled import ProfileResult, profile_result
 from dashboard.format import NumberFormat
+from dashboard.model_facts import ModelFacts
 from dashboard.sheets.clock import Clock
 from dashboard.view import Context
 from semantic.catalog import DAY
@@ -33,6 +34,8 @@ class Facts:
         What is missing and how often users came; None where it was not counted.
     unread : str
         Why runs, quarantine and profile cannot be read now; empty where they can.
+    model : ModelFacts
+        The model that is served; on its own page alone.
     """
 
     context: Context
@@ -42,6 +45,7 @@ class Facts:
     quarantine: Quarantine | None = None
     profile: ProfileResult | None = None
     unread: str = ""
+    model: ModelFacts = field(default_factory=ModelFacts)
 
     @property
     def write(self) -> NumberFormat:

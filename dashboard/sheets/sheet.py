@@ -6,7 +6,9 @@ from typing import Any
 
 from dashboard.sheets.blocks import Block
 from dashboard.sheets.facts import Facts
+from dashboard.sheets.slider import Slider, sent_sliders
 from dashboard.table import Table
+from dashboard.view import Choice
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Sheet:
         Name of the page it belongs to.
     painter : str
         ``sheet``; ``sheet-headline`` for the sentence in the page's head.
+    choices : tuple of Choice
+        What the reader may choose; one option may stand on several sheets.
+    sliders : tuple of Slider
+        Numbers that the reader may drag.
     """
 
     name: str
@@ -43,8 +49,9 @@ class Sheet:
     help: str = ""
     page: str = "data"
     painter: str = "sheet"
+    choices: tuple[Choice, ...] = ()
+    sliders: tuple[Slider, ...] = ()
     dimensions: tuple[str, ...] = field(default=(), init=False)
-    choices: tuple[Any, ...] = field(default=(), init=False)
 
     @property
     def label(self) -> str:
@@ -53,4 +60,11 @@ class Sheet:
 
     def sent(self, facts: Facts) -> dict[str, Any]:
         """Return what the browser gets."""
-        return {"blocks": self.blocks(facts), "says": self.summary(facts), "dimensions": (), "chosen": {}}
+        options = facts.context.options
+        return {
+            "blocks": self.blocks(facts),
+            "says": self.summary(facts),
+            "dimensions": (),
+            "chosen": {choice.option: choice.chosen(options) for choice in self.choices},
+            "sliders": sent_sliders(self.sliders, facts),
+        }

@@ -10,6 +10,7 @@ from dashboard.page import PageSource
 from dashboard.table import Column
 from semantic.errors import UnknownNameError
 from semantic.notes import Notes
+from tests.dashboard.sample_model import SampleModels
 
 
 @pytest.fixture
@@ -57,6 +58,12 @@ def test_a_sheet_has_a_table_too(source: PageSource) -> None:
     assert (card.filter_text, card.view.label) == ("all sessions", "Sessions per user")
     assert sum(int(row[3] or 0) for row in card.table.rows) == 4001
     assert dict(card.about)["n_users"] == "Users (count). How many came so often."
+
+
+def test_a_sheet_says_what_the_reader_chose(source: PageSource) -> None:
+    served = replace(source, models=SampleModels())
+    card = card_table(served, "model-learners", "?model-task=retrospective")
+    assert (dict(card.about)["Model"], {row[0] for row in card.table.rows}) == ("In session", {"In session"})
 
 
 def test_without_a_filter_nothing_is_left_out(source: PageSource) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard.model_facts import ModelFacts
 from dashboard.page import PageSource
 from semantic.filter import Filter
 from semantic.notes import Notes
 from tests.dashboard.sample import Sample, sample_frame
+from tests.dashboard.sample_model import SampleModels, sample_model
 
 FRAME = sample_frame(Sample())
 
@@ -80,6 +82,13 @@ def test_a_page_without_filters_shows_all_sessions_and_keeps_the_filter(source: 
     assert (page["n_sessions"], page["filter_text"], page["notices"]) == (6000, "all sessions", [])
     assert page["query"] == "device=Mobile&pages_viewed=1..10"
     assert page["views"]["quality"] == source.page_data("/data", "")["views"]["quality"]
+
+
+def test_the_model_is_asked_for_on_its_own_page_alone(source: PageSource) -> None:
+    served = replace(source, models=SampleModels())
+    assert served.facts(served.context()).model == ModelFacts()
+    assert served.facts(served.context(), "model").model.report == sample_model().report
+    assert "model-threshold" in str(served.page_data("/model", "")["sheets"]["model-threshold"]["sliders"])
 
 
 def test_nothing_matching_is_no_error(source: PageSource) -> None:

@@ -19,6 +19,7 @@ from dashboard.pages import PAGES
 from semantic.notes import Notes
 from semantic.store import Store
 from tests.dashboard.conftest import config, loaded_store
+from tests.dashboard.sample_model import SampleModels
 from tests.e2e.overview import Overview
 from tests.servers import free_port
 
@@ -60,7 +61,7 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
     server.before_request(_wait)
     answers, notes = CachedAnalyses(loaded_store, SharedCache(server)), notes_of(config)
     api.mount(server, config, answers, notes)
-    app = create_app(config, answers, server, notes)
+    app = create_app(config, answers, server, notes, SampleModels())
     options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (
         ThreadedRunner() as runner,

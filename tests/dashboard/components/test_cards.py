@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dashboard.components.cards import card, heading, info, kpi_cards, menu, verdict
+from dashboard.sheets import SHEETS
 from dashboard.view import Choice, Context, View
 from dashboard.views import views_of
 
@@ -33,6 +34,13 @@ def test_a_choice_offers_its_values_and_names_its_option(context: Context) -> No
     select = label.children[1]
     assert select.to_plotly_json()["props"]["data-option"] == "split-by"
     assert [(option.value, option.children) for option in select.children] == list(choice.values)
+
+
+def test_numbers_that_are_dragged_have_their_places_below_the_title() -> None:
+    _, places, *_ = card(next(sheet for sheet in SHEETS if sheet.sliders)).children
+    props = [place.to_plotly_json()["props"] for place in places.children]
+    assert [one["data-slider"] for one in props] == ["model-value", "model-cost", "model-threshold"]
+    assert all(one["hidden"] and one["data-label"] for one in props)
 
 
 def test_what_a_number_means_is_read_aloud_too() -> None:

@@ -1,6 +1,18 @@
 """Blocks are plain data."""
 
-from dashboard.sheets.blocks import cell, copying, groups, heading, link, listing, paragraph, rows_of, total
+from dashboard.sheets.blocks import (
+    beside,
+    cell,
+    copying,
+    groups,
+    heading,
+    link,
+    listing,
+    paragraph,
+    rows_of,
+    stacked,
+    total,
+)
 
 
 def test_a_head_says_whether_its_column_is_of_numbers() -> None:
@@ -15,6 +27,10 @@ def test_a_sum_keeps_its_parts_in_order() -> None:
 
 def test_a_cell_is_its_text_and_what_else_is_drawn() -> None:
     assert cell("12", bar=0.5) == {"text": "12", "bar": 0.5}
+
+
+def test_blocks_hold_others_in_their_order() -> None:
+    assert beside(paragraph("a"), stacked(paragraph("b")))["blocks"][1]["blocks"][0]["text"] == "b"
 
 
 def test_each_block_names_its_kind() -> None:

@@ -1,0 +1,67 @@
+"""A model as the pages are told of it: one that is served, and each state in which none is."""
+
+from dashboard.model_facts import ModelFacts
+from model.registry import ModelVersion, TaskSummary
+from model.report import Report, Verdict
+from model.served import Models, Served
+from model.status import ModelStatus
+from tests.model.sample_report import sample_report
+
+TRAINED_AT = 1_790_003_000_000
+READY = ModelStatus("ready", "Model version 2 is served.", version=2, trained_at=TRAINED_AT)
+
+
+def versions_of(report: Report) -> tuple[ModelVersion, ...]:
+    """Return two versions, the newer one served."""
+    tasks = tuple(TaskSummary(t.name, t.title, t.signal.verdict, t.signal.auc, t.signal.auc) for t in report.tasks)
+    return tuple(
+        ModelVersion(number, TRAINED_AT, "5d" * 32, 1, "c0" * 32, 90_000, tasks, number == 2) for number in (2, 1)
+    )
+
+
+def facts_of(report: Report, status: ModelStatus = READY) -> ModelFacts:
+    """Return the facts of a report."""
+    return ModelFacts(status, report, versions_of(report))
+
+
+def sample_model(verdict: Verdict = "signal") -> ModelFacts:
+    """Return a served model under a verdict."""
+    return facts_of(sample_report(verdict))
+
+
+class SampleModels(Models):
+    """Serves what it is given.
+
+    Parameters
+    ----------
+    facts : ModelFacts
+        What is told; default: a model with a signal.
+    """
+
+    def __init__(self, facts: ModelFacts | None = None) -> None:
+        self.facts = facts or sample_model()
+
+    def served(self) -> Served | None:
+        """Return the served version."""
+        return Served(self.facts.versions[0], self.facts.report, {}) if self.facts.report else None
+
+    def status(self) -> ModelStatus:
+        """Return how it is doing."""
+        return self.facts.status
+
+    def versions(self) -> tuple[ModelVersion, ...]:
+        """Return all versions."""
+        return self.facts.versions
+
+    def stamp(self) -> str:
+        """Return a name of the state."""
+        return f"{self.facts.status.state}-{self.facts.status.version}"
+
+
+STALE = facts_of(
+    sample_report(),
+    ModelStatus("stale", "The data has changed since it was trained.", version=2, trained_at=TRAINED_AT),
+)
+TRAINING = ModelFacts(ModelStatus("training", "The model is being trained.", "compare learners", 3, 9))
+FAILED = ModelFacts(ModelStatus("failed", "The last training failed: all 6,000 sessions have one outcome."))
+"""States beside that of a current model."""

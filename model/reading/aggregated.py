@@ -1,14 +1,13 @@
 """All sessions as weighted rows: one for each cell of what is known on arrival and each outcome."""
 
-from typing import Any
-
 import numpy as np
 import sqlalchemy as sa
 
 from config import Config
-from model.examples import Examples, Feature
+from model.examples import Examples, Feature, Floats
 from model.reading.decoding import column_of, decoder_for
 from model.reading.features import features_of, with_ranges
+from model.reading.indexed import indexed_cells
 from model.reading.sampled import read_sample
 from model.task import ARRIVAL
 from semantic.catalog import CONVERTED
@@ -35,24 +34,25 @@ def read_cells(store: Store, config: Config) -> Examples:
     """
     with store.reading() as (connection, snapshot):
         features = features_of(config, snapshot, ARRIVAL)
-        cells = _cells(connection, snapshot, config, features)
-    if cells is None:
+        found = indexed_cells(store, connection, snapshot, features)
+        found = _cells_by_sql(connection, snapshot, config, features) if found is None else found
+    if found is None or len(found) > config.model.max_sessions:
         sample = read_sample(store, config)
         kept = {feature.name for feature in features}
-        cells = sample.without(*(name for name in sample.names if name not in kept)).gathered()
-    return with_ranges(cells)
+        return with_ranges(sample.without(*(name for name in sample.names if name not in kept)).gathered())
+    return with_ranges(weighted(features, found))
 
 
-def _cells(
+def _cells_by_sql(
     connection: sa.Connection, snapshot: Snapshot, config: Config, features: tuple[Feature, ...]
-) -> Examples | None:
-    """Return the gathered sessions, or None where there are too many cells."""
+) -> Floats | None:
+    """Return sessions, conversions and values of each cell, or None where there are too many cells."""
     columns = [column_of(feature, config, snapshot.table) for feature in features]
     converted = sa.func.sum(snapshot.table.c[CONVERTED])
     select = sa.select(sa.func.count(), converted, *columns).group_by(*columns)
     result = connection.execute(select.execution_options(yield_per=_PORTION))
     decoders = [decoder_for(feature) for feature in features]
-    parts: list[np.ndarray[Any, np.dtype[np.float64]]] = []
+    parts: list[Floats] = []
     n_cells = 0
     for rows in result.partitions():
         n, n_converted, *values = zip(*rows, strict=True)
@@ -62,10 +62,10 @@ def _cells(
         if n_cells > config.model.max_sessions:
             result.close()
             return None
-    return weighted(features, np.concatenate(parts) if parts else np.zeros((0, 2 + len(features))))
+    return np.concatenate(parts) if parts else np.zeros((0, 2 + len(features)))
 
 
-def weighted(features: tuple[Feature, ...], cells: "np.ndarray[Any, np.dtype[np.float64]]") -> Examples:
+def weighted(features: tuple[Feature, ...], cells: Floats) -> Examples:
     """Return two rows for each cell, converted and not, less those without sessions.
 
     Parameters

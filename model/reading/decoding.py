@@ -24,16 +24,22 @@ def decoder_for(feature: Feature) -> Decoder:
     """Return what makes numbers of the stored values of a feature."""
     if feature.kind == "number":
         return lambda values: np.array(values, dtype=np.float64)
-    code_of: dict[str | None, float] = {member: float(code) for code, member in enumerate(feature.members)}
-    other = code_of.get(OTHER, np.nan)
+    code_of = _CodeOf({member: float(code) for code, member in enumerate(feature.members)})
     code_of |= {None: np.nan, MISSING: np.nan}
-    return lambda values: np.fromiter((code_of.get(value, other) for value in values), np.float64, len(values))
+    return lambda values: np.fromiter(map(code_of.__getitem__, values), np.float64, len(values))
+
+
+class _CodeOf(dict[str | None, float]):
+    """Codes of members; a member that is not there has that of `OTHER`, or none."""
+
+    def __missing__(self, member: str | None) -> float:
+        return self.get(OTHER, np.nan)
 
 
 def days_of(values: Sequence[Any]) -> Whole:
     """Return days since 1970 of ISO days or dates, `NO_DAY` where there is none."""
     day_of = {value: NO_DAY if value is None else _day(value) for value in set(values)}
-    return np.fromiter((day_of[value] for value in values), np.int64, len(values))
+    return np.fromiter(map(day_of.__getitem__, values), np.int64, len(values))
 
 
 def _day(value: Any) -> int:

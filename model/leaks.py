@@ -37,6 +37,31 @@ def find_leaks(examples: Examples, confidence: float) -> tuple[Leak, ...]:
     return tuple(sorted(found, key=lambda leak: -(leak.auc.value or 0)))
 
 
+def find_amount_leaks(amounts: Examples, confidence: float) -> tuple[Leak, ...]:
+    """Return the amounts, such as revenue, that are above 0 where a session converted and hardly anywhere else.
+
+    Parameters
+    ----------
+    amounts : Examples
+        Single sessions with amounts for features, see `model.reading.read_sessions`.
+    confidence : float
+        Level of the intervals.
+    """
+    fold = fold_of(amounts, _FOLDS, 0)
+    found = []
+    for feature in amounts.features:
+        is_paid = np.nan_to_num(amounts.column(feature.name)) > 0
+        paid = amounts.rows(is_paid)
+        if len(paid) and paid.base_rate >= EXACT_AUC:
+            auc = auc_alone(is_paid.astype(np.float64), amounts, fold, confidence)
+            why = (
+                f"{feature.label} is above 0 in {paid.n_sessions:,} sessions, of which {paid.base_rate:.1%} converted: "
+                "it is known only afterwards, so no model learns from it."
+            )
+            found.append(Leak(feature.name, feature.label, auc, why, True))
+    return tuple(found)
+
+
 def auc_alone(values: Floats, examples: Examples, fold: Whole, confidence: float) -> Estimate:
     """Return the area under the curve of one column alone, cross-fitted and clustered by user.
 

@@ -17,7 +17,7 @@ from semantic.catalog import CONVERTED, DAY, USER_ID
 from semantic.schema import ROW_ID
 from semantic.store import Snapshot, Store
 
-_PORTION = 20_000
+_PORTION = 2_000
 _HASHES = 2**32
 _SPARE = 1.05
 """How much more than its share is read, since users have different numbers of sessions."""
@@ -25,8 +25,28 @@ _SPARE = 1.05
 Hashes = npt.NDArray[np.uint32]
 
 
+class Sessions(NamedTuple):
+    """Single sessions, twice.
+
+    Attributes
+    ----------
+    sample : Examples
+        With all features.
+    amounts : Examples
+        The same rows with the amounts, such as revenue, for features: no model learns from them.
+    """
+
+    sample: Examples
+    amounts: Examples
+
+
 def read_sample(store: Store, config: Config) -> Examples:
-    """Return single sessions with all features, in the order in which they were loaded.
+    """Return single sessions with all features; see `read_sessions`."""
+    return read_sessions(store, config).sample
+
+
+def read_sessions(store: Store, config: Config) -> Sessions:
+    """Return single sessions with all features and with all amounts, in the order in which they were loaded.
 
     Parameters
     ----------
@@ -41,29 +61,12 @@ def read_sample(store: Store, config: Config) -> Examples:
     StoreError
         Where the database is away.
     """
+    specs = {name: spec for name, spec in config.fields.items() if spec.kind == "amount"}
+    amounts = tuple(Feature(name, spec.label, "number", unit=spec.unit) for name, spec in specs.items())
     with store.reading() as (connection, snapshot):
-        return _read(connection, snapshot, config, features_of(config, snapshot, RETROSPECTIVE))
-
-
-def read_amounts(store: Store, config: Config) -> Examples:
-    """Return the sessions of `read_sample` with the amounts, such as revenue, for features: no model learns from them.
-
-    Parameters
-    ----------
-    store : Store
-        Where they are.
-    config : Config
-        The words.
-
-    Raises
-    ------
-    StoreError
-        Where the database is away.
-    """
-    amounts = {name: spec for name, spec in config.fields.items() if spec.kind == "amount"}
-    features = tuple(Feature(name, spec.label, "number", unit=spec.unit) for name, spec in amounts.items())
-    with store.reading() as (connection, snapshot):
-        return _read(connection, snapshot, config, features)
+        features = features_of(config, snapshot, RETROSPECTIVE)
+        examples = _read(connection, snapshot, config, (*features, *amounts))
+    return Sessions(examples.without(*specs), examples.without(*(feature.name for feature in features)))
 
 
 class _Portion(NamedTuple):
@@ -78,11 +81,11 @@ class _Users:
     """Numbers of users in order of arrival; a session whose user is not known is a user of its own."""
 
     def __init__(self) -> None:
-        self._code_of: dict[tuple[bool, str], int] = {}
+        self._code_of: dict[str, int] = {}
 
     def codes(self, users: Sequence[str | None], row_ids: Sequence[int]) -> Whole:
         code_of = self._code_of
-        keys = ((user is None, user or str(row)) for user, row in zip(users, row_ids, strict=True))
+        keys = (f"\0{row}" if user is None else user for user, row in zip(users, row_ids, strict=True))
         return np.fromiter((code_of.setdefault(key, len(code_of)) for key in keys), np.int64, len(users))
 
 

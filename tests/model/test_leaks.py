@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from model.examples import Examples, Feature, Floats
-from model.leaks import auc_alone, find_leaks
+from model.leaks import auc_alone, find_amount_leaks, find_leaks
 from model.split import fold_of
 from tests.model.planted import planted
 
@@ -55,6 +55,19 @@ def test_the_plainest_leak_comes_first() -> None:
     both = replace(both, features=(*both.features, Feature("copy", "Copy", "number")))
     both = replace(both, x=np.column_stack([both.x, both.y]))
     assert [leak.name for leak in find_leaks(both, 0.95)] == ["copy", "basket"]
+
+
+def test_an_amount_that_only_conversions_have_is_named() -> None:
+    amounts = with_column("revenue", np.where(EXAMPLES.y == 1, 99.0, 0)).without(*EXAMPLES.names)
+    (leak,) = find_amount_leaks(amounts, 0.95)
+    assert (leak.name, leak.is_left_out, leak.auc.value) == ("revenue", True, 1)
+    assert "of which 100.0% converted: it is known only afterwards" in leak.why
+
+
+def test_an_amount_that_others_have_too_is_not_named() -> None:
+    draw = np.random.default_rng(1)
+    fee = with_column("fee", np.where(draw.random(len(EXAMPLES)) < 0.5, 3.0, np.nan)).without(*EXAMPLES.names)
+    assert find_amount_leaks(fee, 0.95) == ()
 
 
 def shoppers(folder: Path) -> Examples:

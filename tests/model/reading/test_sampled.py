@@ -5,7 +5,7 @@ import pytest
 
 from config import Config
 from model.examples import Examples
-from model.reading import read_amounts, read_sample
+from model.reading import read_sample, read_sessions
 from semantic.store import Store
 from tests.etl.project import Project
 from tests.model.reading.loaded import N_SESSIONS, loaded_rows
@@ -59,7 +59,8 @@ def test_the_sample_is_like_the_whole(sqlite: Loaded) -> None:
 
 def test_amounts_are_read_for_the_same_sessions(sqlite: Loaded) -> None:
     store, config = sqlite
-    amounts, sample = (read(store, fewer(config, 1_000)) for read in (read_amounts, read_sample))
+    sample, amounts = read_sessions(store, fewer(config, 1_000))
+    assert same(sample, read_sample(store, fewer(config, 1_000)))
     assert amounts.names == ("revenue",)
     assert np.array_equal(amounts.user, sample.user)
     assert np.array_equal(amounts.x[:, 0] > 0, amounts.y == 1)

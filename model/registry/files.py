@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 
 from analytics.estimate import Estimate
 from model.examples import Feature
+from model.golden import golden_file
 from model.registry.card import model_card
-from model.registry.golden import golden_file
 from model.report import Neighbours, Report
 from model.trained import Sigmoid, Trained, TrainedTask
 

@@ -41,6 +41,8 @@ class ModelVersion:
         Size of all its files.
     tasks : tuple of TaskSummary
         How good it is, in short.
+    checked_with : str
+        The LightGBM and the kind of machine on which a process of its own has loaded it; empty: none has yet.
     is_promoted : bool
         Whether it is the one that is served.
     """
@@ -52,6 +54,7 @@ class ModelVersion:
     config_hash: str
     n_bytes: int
     tasks: tuple[TaskSummary, ...]
+    checked_with: str
     is_promoted: bool
 
 
@@ -69,15 +72,12 @@ class Stored:
         What predictions are made from.
     files : mapping of str to bytes
         The files by name, but for the export.
-    is_checked : bool
-        Whether a process of its own has loaded it on a machine like this one.
     """
 
     version: ModelVersion
     report: Report
     tasks: tuple[TrainedTask, ...]
     files: Mapping[str, bytes]
-    is_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

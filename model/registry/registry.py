@@ -56,7 +56,7 @@ class Registry:
         created_at : int
             ms since 1970, UTC.
         promote : bool
-            Whether it is served from now on; the first one always is.
+            Whether it is served from now on.
         more : mapping of str to bytes, optional
             Further files by name.
 
@@ -73,7 +73,7 @@ class Registry:
             connection.execute(sa.insert(MODEL_VERSIONS), row | {"version": version})
             for name, payload in files.items():
                 connection.execute(sa.insert(MODEL_FILES), pieces_of(version, name, payload))
-            if promote or not newest:
+            if promote:
                 _promote(connection, version)
             _prune(connection)
         return version
@@ -100,13 +100,30 @@ class Registry:
             rows = connection.execute(sa.select(MODEL_VERSIONS).order_by(MODEL_VERSIONS.c.version.desc()))
             return tuple(version_from(row, promoted) for row in rows)
 
-    def promote(self, version: int) -> None:
-        """Serve a version from now on; raises ModelError where there is none of that number."""
+    def promote(self, version: int, checked_with: str = "") -> None:
+        """Serve a version from now on.
+
+        Parameters
+        ----------
+        version : int
+            One that there is.
+        checked_with : str
+            On what a process of its own has loaded it; empty: nothing new is known of that.
+
+        Raises
+        ------
+        ModelError
+            Where there is none of that number.
+        StoreError
+            Where it cannot be written.
+        """
         with self.changing() as connection:
             known = connection.execute(sa.select(MODEL_VERSIONS.c.version)).scalars().all()
             if version not in known:
                 raise unknown_version(version, known)
             _promote(connection, version)
+            if checked_with:
+                _note_checked(connection, version, checked_with)
 
     def roll_back(self) -> int:
         """Return the version that was served before, and is again; raises ModelError where there is none."""
@@ -137,7 +154,7 @@ class Registry:
             tasks = tasks_from(files, report)
         except (ValueError, KeyError, TypeError) as error:
             raise damaged(version, "it is of another release") from error
-        return Stored(version_from(row, promoted), report, tasks, files, bool(row.checked_with))
+        return Stored(version_from(row, promoted), report, tasks, files)
 
     def files(self, version: int) -> dict[str, bytes]:
         """Return all files of a version, the export too, once their hashes are compared; raises as `read` does."""
@@ -145,9 +162,8 @@ class Registry:
 
     def note_checked(self, version: int, checked_with: str) -> None:
         """Note which LightGBM and machine has loaded a version in a process of its own."""
-        change = sa.update(MODEL_VERSIONS).where(MODEL_VERSIONS.c.version == version)
         with self.translated("kept"), self.writer.begin() as connection:
-            connection.execute(change.values(checked_with=checked_with[:120]))
+            _note_checked(connection, version, checked_with)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
@@ -205,6 +221,11 @@ def _promote(connection: sa.Connection, version: int) -> None:
     promoted = connection.execute(sa.select(MODEL_STATE.c.promoted)).scalar()
     if promoted != version:
         connection.execute(sa.update(MODEL_STATE).values(promoted=version, previous=promoted))
+
+
+def _note_checked(connection: sa.Connection, version: int, checked_with: str) -> None:
+    change = sa.update(MODEL_VERSIONS).where(MODEL_VERSIONS.c.version == version)
+    connection.execute(change.values(checked_with=checked_with[:120]))
 
 
 def _prune(connection: sa.Connection) -> None:

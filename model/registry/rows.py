@@ -79,7 +79,7 @@ def version_from(row: "sa.Row[Any]", promoted: int | None) -> ModelVersion:
         raise damaged(row.version, "its summary cannot be read") from error
     return ModelVersion(
         row.version, row.created_at, row.data_hash, row.data_version, row.config_hash, row.n_bytes, tasks,
-        row.version == promoted,
+        row.checked_with, row.version == promoted,
     )  # fmt: skip
 
 

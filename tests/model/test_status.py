@@ -3,7 +3,7 @@ import pytest
 from model.registry import ModelVersion, Training
 from model.status import status_of
 
-VERSION = ModelVersion(3, 7, "", 1, "", 10, (), is_promoted=True)
+VERSION = ModelVersion(3, 7, "", 1, "", 10, (), "", is_promoted=True)
 
 
 def training(status: str, message: str = "") -> Training:

@@ -49,10 +49,11 @@ def test_where_nothing_was_kept_there_is_nothing(registry: Registry) -> None:
 
 def test_a_new_version_is_served_unless_it_is_told_otherwise(registry: Registry) -> None:
     registry.save(TRAINED, 0, promote=False)
+    assert registry.state().promoted is None
     registry.save(TRAINED, 0)
     registry.save(TRAINED, 0, promote=False)
     state = registry.state()
-    assert (state.promoted, state.previous) == (2, 1)
+    assert (state.promoted, state.previous) == (2, None)
     assert [version.is_promoted for version in registry.versions()] == [False, True, False]
 
 
@@ -63,6 +64,14 @@ def test_rolling_back_returns_to_what_was_served_before(registry: Registry) -> N
     registry.save(TRAINED, 0)
     assert (registry.roll_back(), registry.state().promoted) == (1, 1)
     assert (registry.roll_back(), registry.state().promoted) == (2, 2)
+
+
+def test_what_it_was_checked_with_is_noted(registry: Registry) -> None:
+    registry.save(TRAINED, 0, promote=False)
+    registry.note_checked(1, "lightgbm 1 on one machine")
+    registry.promote(1, "lightgbm 2 on another")
+    registry.promote(1)
+    assert registry.versions()[0].checked_with == "lightgbm 2 on another"
 
 
 def test_a_version_that_there_is_not_cannot_be_promoted(registry: Registry) -> None:

@@ -2,7 +2,7 @@ import lightgbm
 import numpy as np
 import orjson
 
-from model.registry.golden import N_ROWS, draw_rows, golden_file, is_golden
+from model.golden import N_ROWS, draw_rows, golden_file, is_golden
 from tests.model.sample import AGE, DEVICE, sample_trees
 
 FEATURES = (DEVICE, AGE)

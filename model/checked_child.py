@@ -1,6 +1,6 @@
 """The process in which a model is loaded for the first time: whatever its text does, only this process dies of it.
 
-It reads ``{"tasks": [{"name", "text", "golden"}]}`` as JSON from standard input, and writes ``task`` and the name of each
+It reads ``{"tasks": [{"name", "text", "golden"}]}`` as JSON from standard input, and names each task
 before it is loaded.
 """
 

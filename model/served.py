@@ -1,56 +1,23 @@
 """Models: what pages and API ask for the model; reads the registry at most once a second, and survives its absence."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any
 
 from config import Config
+from model.checked import check, checked_with
 from model.errors import ModelError
+from model.predictors import Predictors
+from model.reading import data_hash
 from model.registry import ModelVersion, Registry, State, Stored
 from model.report import Report
 from model.status import ModelStatus, status_of
-from model.trained import TrainedTask
 from semantic.errors import StoreError
 from semantic.store import Store
 
 _AWAY_S = 4.0
 _NOTHING = State()
-
-Make = Callable[[TrainedTask, Mapping[str, bytes]], Any]
-"""From a trained task and the files of its version to its predictor."""
-
-
-class Predictors(Mapping[str, Any]):
-    """Predictors by task, each made when it is first asked for.
-
-    Parameters
-    ----------
-    stored : Stored
-        The version.
-    make : callable
-        See `Make`; may raise ModelError.
-    """
-
-    def __init__(self, stored: Stored, make: Make) -> None:
-        self._stored, self._make = stored, make
-        self._tasks = {str(task.name): task for task in stored.tasks}
-        self._made: dict[str, Any] = {}
-        self._lock = Lock()
-
-    def __getitem__(self, name: str) -> Any:
-        task = self._tasks[name]
-        if name not in self._made:
-            with self._lock:
-                self._made[name] = self._made.get(name) or self._make(task, self._stored.files)
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tasks)
-
-    def __len__(self) -> int:
-        return len(self._tasks)
 
 
 @dataclass(frozen=True)
@@ -64,12 +31,12 @@ class Served:
     report : Report
         What its training found.
     tasks : mapping of str to Predictor
-        By the names of tasks, each made when it is first asked for; raises ModelError where it cannot be.
+        By the names of tasks, each made when it is first asked for; that raises ModelError where it cannot be.
     """
 
     version: ModelVersion
     report: Report
-    tasks: Mapping[str, Any]
+    tasks: Predictors
 
 
 @dataclass(frozen=True)
@@ -78,6 +45,7 @@ class _Look:
     versions: tuple[ModelVersion, ...] = ()
     served: Served | None = None
     fault: str = ""
+    away: str = ""
 
 
 class Models:
@@ -91,20 +59,16 @@ class Models:
         Where versions are kept.
     store : Store
         The data of now.
-    make : callable
-        Makes predictors, see `Make`.
     check_every_s : float
         How long what was read may be served before the registry is asked for changes.
     """
 
-    def __init__(
-        self, config: Config, registry: Registry, store: Store, make: Make | None = None, check_every_s: float = 1.0
-    ) -> None:
+    def __init__(self, config: Config, registry: Registry, store: Store, check_every_s: float = 1.0) -> None:
         self.config, self.registry, self.store = config, registry, store
-        self._make = make or _trained_task
         self._check_every_s = check_every_s
         self._look_at = -float("inf")
         self._look: _Look | None = None
+        self._data: tuple[str, str] = ("", "")
         self._lock = Lock()
 
     def served(self) -> Served | None:
@@ -114,8 +78,10 @@ class Models:
     def status(self) -> ModelStatus:
         """Return how the model is doing, in words."""
         look = self._current()
-        version = look.served.version if look.served else None
-        return status_of(version, look.state.training, look.fault, self._stale(look.served))
+        if not look.served:
+            return status_of(None, look.state.training, look.fault or look.away, "")
+        fault = look.served.tasks.fault
+        return status_of(look.served.version, look.state.training, fault, self._stale(look.served))
 
     def versions(self) -> tuple[ModelVersion, ...]:
         """Return all versions, the newest first."""
@@ -140,13 +106,10 @@ class Models:
         patience_s = self._check_every_s
         try:
             state = self.registry.state()
-            look = _Look(state, known.versions, known.served, known.fault)
-            if state.stamp != known.state.stamp:
-                look = self._read(state, known.served)
+            is_new = state.stamp != known.state.stamp
+            look = self._read(state, known.served) if is_new else replace(known, state=state, away="")
         except StoreError as error:
-            look, patience_s = _Look(known.state, known.versions, known.served, known.fault or str(error)), _AWAY_S
-            if known.served:
-                look = known
+            look, patience_s = replace(known, away=str(error)), _AWAY_S
         self._look, self._look_at = look, time.monotonic() + patience_s
         return look
 
@@ -162,18 +125,35 @@ class Models:
             stored = self.registry.read(state.promoted)
         except ModelError as error:
             return _Look(state, versions, fault=str(error))
-        return _Look(state, versions, Served(stored.version, stored.report, Predictors(stored, self._make)))
+        return _Look(state, versions, Served(stored.version, stored.report, Predictors(stored, self._check)))
 
-    def _stale(self, served: Served | None) -> str:
+    def _check(self, stored: Stored) -> None:
+        """Load a version elsewhere first, unless that was done with this LightGBM on a machine of this kind."""
+        here = checked_with()
+        if stored.version.checked_with != here:
+            check(stored)
+            with suppress(StoreError):
+                self.registry.note_checked(stored.version.version, here)
+
+    def _stale(self, served: Served) -> str:
         """Return why what is served is older than the data or its configuration; empty where it is not."""
-        if not served:
-            return ""
         features = [feature for task in served.report.tasks for feature in task.features]
         lost = sorted({feature.label for feature in features if not self.config.catalog.has_dimension(feature.name)})
         if lost:
             return f"The model uses {', '.join(lost)}, which the data does not have any more"
+        if self._data_hash() not in ("", served.version.data_hash):
+            return "The data has changed since the model was trained"
+        if self.registry.config_hash != served.version.config_hash:
+            return "The configuration has changed since the model was trained"
         return ""
 
-
-def _trained_task(task: TrainedTask, _files: Mapping[str, bytes]) -> TrainedTask:
-    return task
+    def _data_hash(self) -> str:
+        """Return the hash of the data of now, asked for once a version of it; empty where it cannot be read."""
+        try:
+            snapshot = self.store.snapshot()
+            named = f"{snapshot.version}-{snapshot.loaded_at}"
+            if self._data[0] != named:
+                self._data = (named, data_hash(self.store))
+        except StoreError:
+            return ""
+        return self._data[1]

@@ -12,6 +12,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from analytics.estimate import Estimate
+from model.cells import cells_name, make_cells
 from model.examples import Feature
 from model.golden import golden_file
 from model.registry.card import model_card
@@ -109,7 +110,9 @@ def _task_files(task: TrainedTask, booster: Any) -> dict[str, bytes]:
         "sigmoid": asdict(task.sigmoid),
     }
     features = [asdict(feature) for feature in task.features]
-    return {
+    table = make_cells(task, booster) if booster else None
+    cells = {cells_name(task.name): table.to_bytes()} if table else {}
+    return cells | {
         f"{task.name}/model.txt": task.trees.encode(),
         f"{task.name}/features.json": orjson.dumps(features, option=orjson.OPT_SORT_KEYS),
         f"{task.name}/serving.json": orjson.dumps(serving, option=orjson.OPT_SORT_KEYS),
@@ -132,7 +135,7 @@ def _task_from(files: Mapping[str, bytes], name: Any) -> TrainedTask:
 
 def _feature_from(plain: Mapping[str, Any]) -> Feature:
     ends = {end: np.nan if plain[end] is None else float(plain[end]) for end in ("low", "high")}
-    return Feature(**{**plain, **ends, "members": tuple(plain["members"])})
+    return _adapter(Feature).validate_python({**plain, **ends})  # type: ignore[no-any-return]
 
 
 def _export(trained: Trained, boosters: Mapping[str, Any]) -> bytes:

@@ -21,7 +21,7 @@ from model.trained import Sigmoid, Trained, TrainedTask
 
 RATE = Estimate(0.3, 0.29, 0.31, 6_000)
 AUC = Estimate(0.65, 0.63, 0.67, 1_500)
-DEVICE = Feature("device", "Device", "category", ("Mobile", "Desktop", "Tablet"))
+DEVICE = Feature("device", "Device", "category", ("Mobile", "Desktop", "Tablet"), aliases=(("Phone", "Mobile"),))
 AGE = Feature("age", "Age", "number", low=18.0, high=64.0, unit="years")
 TIME = Feature("time_spent_s", "Time spent", "number", low=1.0, high=900.0, unit="s", is_post_treatment=True)
 NEIGHBOURS = Neighbours((0.2, 0.4), (0.18, 0.37), (0.22, 0.43), (500, 400))

@@ -1,10 +1,12 @@
-import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from model.checked import checked_with
+from model.errors import ModelError
+from model.reading import data_hash
 from model.registry import Registry
 from model.registry.tables import MODEL_FILES
 from model.registry.trainings import begin_training
@@ -51,18 +53,26 @@ def test_a_version_that_is_served_is_not_read_again(models: Models) -> None:
     assert len(models.versions()) == 2
 
 
-def test_predictors_are_made_once_and_only_when_they_are_asked_for(models: Models) -> None:
-    made: list[str] = []
-    models._make = lambda task, _files: (made.append(task.name), task)[1]  # type: ignore[func-returns-value]
+def test_a_version_is_loaded_elsewhere_first_and_once(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[int] = []
+    monkeypatch.setattr("model.served.check", lambda stored: checked.append(stored.version.version))
     models.registry.save(TRAINED, 5)
+    _ = models.served().tasks["arrival"], models.served().tasks["retrospective"]
+    assert models.registry.versions()[0].checked_with == checked_with()
+    again = Models(models.config, models.registry, models.store)
+    _ = again.served().tasks["arrival"]
+    assert checked == [1]
+
+
+def test_one_that_cannot_be_loaded_is_named(models: Models) -> None:
+    arrival, *others = TRAINED.tasks
+    models.registry.save(replace(TRAINED, tasks=(replace(arrival, trees=""), *others)), 5)
+    models.registry.promote(1)
     tasks = models.served().tasks
-    assert (list(tasks), made) == (["arrival", "retrospective"], [])
-    threads = [threading.Thread(target=lambda: tasks["arrival"]) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (made, tasks["arrival"].name) == (["arrival"], "arrival")
+    tasks._stored = replace(tasks._stored, tasks=(replace(arrival, trees="no model"),))
+    with pytest.raises(ModelError, match="LightGBM refuses it"):
+        _ = tasks["arrival"]
+    assert (models.status().state, models.served().report.data) == ("failed", TRAINED.report.data)
 
 
 def test_a_damaged_version_is_named_and_another_one_helps(models: Models) -> None:
@@ -74,7 +84,7 @@ def test_a_damaged_version_is_named_and_another_one_helps(models: Models) -> Non
     assert (models.status().state, len(models.versions())) == ("failed", 2)
     assert "model version 2 is damaged" in models.status().sentence
     models.registry.roll_back()
-    assert (models.status().state, models.served().version.version) == ("ready", 1)
+    assert models.served().version.version == 1
 
 
 def test_a_registry_that_is_away_leaves_what_is_served(models: Models) -> None:
@@ -101,7 +111,15 @@ def test_a_running_training_is_told_while_the_old_version_is_served(models: Mode
 
 def test_a_feature_that_the_data_does_not_have_any_more_is_named(models: Models) -> None:
     models.registry.save(TRAINED, 5)
+    assert models.status().sentence.startswith("The data has changed since")
     kept = tuple(d for d in models.config.catalog.dimensions if d.name != "device")
     models.config = replace(models.config, catalog=replace(models.config.catalog, dimensions=kept))
     assert models.status().state == "stale"
     assert models.status().sentence.startswith("The model uses Device, which the data does not have any more.")
+
+
+def test_a_model_of_this_data_and_configuration_is_ready_and_of_others_stale(models: Models) -> None:
+    models.registry.save(sample_trained(data_hash=data_hash(models.store)), 5)
+    assert models.status().state == "ready"
+    models.registry.config_hash = "another"
+    assert models.status().sentence.startswith("The configuration has changed since the model was trained.")

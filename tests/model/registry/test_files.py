@@ -16,7 +16,7 @@ def test_equal_data_and_configuration_give_equal_bytes() -> None:
 
 
 def test_a_version_has_the_files_that_are_documented() -> None:
-    parts = ("model.txt", "features.json", "serving.json", "golden.json")
+    parts = ("model.txt", "features.json", "serving.json", "golden.json", "cells.npz")
     tasks = {f"{task}/{part}" for task in ("arrival", "retrospective") for part in parts}
     assert set(files_of(sample_trained())) == tasks | {"report.json", "card.md", EXPORT}
 

@@ -9,7 +9,7 @@ from model.trained import Sigmoid
 UNCHANGED = Sigmoid()
 
 
-def contributions_of(booster: lightgbm.Booster, x: Floats, sigmoid: Sigmoid = UNCHANGED) -> Floats:
+def contributions_of(booster: lightgbm.Booster, x: Floats, sigmoid: Sigmoid = UNCHANGED, threads: int = 1) -> Floats:
     """Return contributions in log odds; a row's sum is the logit of its prediction.
 
     Parameters
@@ -20,6 +20,8 @@ def contributions_of(booster: lightgbm.Booster, x: Floats, sigmoid: Sigmoid = UN
         Rows, features in the order of training.
     sigmoid : Sigmoid
         Recalibration behind the trees: its slope stretches all contributions, its intercept goes to the base.
+    threads : int
+        0: as many as OpenMP gives, which hang in a process that was forked.
 
     Returns
     -------
@@ -34,6 +36,6 @@ def contributions_of(booster: lightgbm.Booster, x: Floats, sigmoid: Sigmoid = UN
     rows = np.asarray(x, dtype=np.float64)
     if not len(rows):
         return np.zeros((0, booster.num_feature() + 1))
-    found = np.asarray(booster.predict(rows, pred_contrib=True, num_threads=1), dtype=np.float64) * sigmoid.slope
+    found = np.asarray(booster.predict(rows, pred_contrib=True, num_threads=threads), dtype=np.float64) * sigmoid.slope
     found[:, -1] += sigmoid.intercept
     return found

@@ -8,6 +8,7 @@ from scipy.special import ndtr, ndtri
 from analytics.estimate import Estimate
 from model.examples import Examples, Whole
 from model.report import Signal, Verdict
+from model.sampling import some_users
 from model.signal.effects import SHARE_SMOOTH, Effects, find_effects
 from model.signal.folds import CrossFitted, cross_fit
 from model.signal.mixture import noncentrality_at, quantile
@@ -121,22 +122,13 @@ def find_signal(examples: Examples, fold: Whole, confidence: float, seed: int) -
     -----
     See docs/methods/signal.md.
     """
-    drawn = _some_users(examples, MOST_ROWS, seed)
+    drawn = some_users(examples, MOST_ROWS, seed)
     looked_at = examples.rows(drawn)
     effects = find_effects(looked_at)
-    few = _some_users(looked_at, MOST_ROWS_OF_TREES, seed)
+    few = some_users(looked_at, MOST_ROWS_OF_TREES, seed)
     trees = cross_fit(looked_at.rows(few), fold[drawn][few], seed)
     evidence = Evidence(looked_at, effects, trees, confidence)
     return _as_signal(evidence)
-
-
-def _some_users(examples: Examples, most: int, seed: int) -> Whole:
-    if len(examples) <= most:
-        return np.arange(len(examples))
-    n_users = int(examples.user.max()) + 1
-    place = np.random.default_rng(seed).permutation(n_users)[examples.user]
-    n_kept = int(np.searchsorted(np.cumsum(np.bincount(place, minlength=n_users)), most, side="right"))
-    return np.flatnonzero(place < n_kept)
 
 
 def _as_signal(evidence: Evidence) -> Signal:

@@ -36,6 +36,8 @@ class Feature:
         Of a category: other spellings, each with the member that it means.
     has_missing : bool
         Whether sessions without it were learned from.
+    median : float
+        Of a number, over the sessions learned from; NaN for a category.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Feature:
     is_chosen_by_engine: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
     has_missing: bool = False
+    median: float = np.nan
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from config import Config
-from model.examples import OTHER, Examples, Feature
+from model.examples import OTHER, Examples, Feature, Floats
 from model.task import Task
 from semantic.catalog import MISSING, N_SESSIONS, Dimension
 from semantic.query import Query
@@ -36,8 +36,8 @@ def features_of(config: Config, snapshot: Snapshot, task: Task) -> tuple[Feature
 
 
 def with_ranges(examples: Examples) -> Examples:
-    """Return the examples with the range of each number, and whether anything is missing, as they are in the rows."""
-    features = tuple(_with_range(feature, examples.column(feature.name)) for feature in examples.features)
+    """Return the examples with range and median of each number, and whether anything is missing, as in the rows."""
+    features = tuple(_with_range(f, examples.column(f.name), examples.weight) for f in examples.features)
     return replace(examples, features=features)
 
 
@@ -67,9 +67,12 @@ def _members(name: str, snapshot: Snapshot) -> tuple[str, ...]:
     return (*(members[place] for place in present if place in frequent), OTHER)
 
 
-def _with_range(feature: Feature, values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Feature:
-    present = values[~np.isnan(values)]
-    has_missing = len(present) < len(values)
-    if feature.kind == "category" or not len(present):
-        return replace(feature, has_missing=has_missing)
-    return replace(feature, has_missing=has_missing, low=float(present.min()), high=float(present.max()))
+def _with_range(feature: Feature, values: Floats, weight: Floats) -> Feature:
+    is_present = ~np.isnan(values)
+    feature = replace(feature, has_missing=not bool(is_present.all()))
+    if feature.kind == "category" or not is_present.any():
+        return feature
+    distinct, place = np.unique(values[is_present], return_inverse=True)
+    below = np.cumsum(np.bincount(place, weights=weight[is_present]))
+    median = distinct[np.searchsorted(below, below[-1] / 2)]
+    return replace(feature, low=float(distinct[0]), high=float(distinct[-1]), median=float(median))

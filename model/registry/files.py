@@ -134,8 +134,8 @@ def _task_from(files: Mapping[str, bytes], name: Any) -> TrainedTask:
 
 
 def _feature_from(plain: Mapping[str, Any]) -> Feature:
-    ends = {end: np.nan if plain[end] is None else float(plain[end]) for end in ("low", "high")}
-    return _adapter(Feature).validate_python({**plain, **ends})  # type: ignore[no-any-return]
+    unknown = {name: np.nan for name, value in plain.items() if value is None}
+    return _adapter(Feature).validate_python({**plain, **unknown})  # type: ignore[no-any-return]
 
 
 def _export(trained: Trained, boosters: Mapping[str, Any]) -> bytes:

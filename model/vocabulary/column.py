@@ -72,7 +72,7 @@ def absent_column(name: str, meaning: Meaning, n_rows: int) -> Column:
     """
     note = f"there is no column {name}, so it was taken as missing"
     told = meaning if meaning.is_fault else Meaning(np.nan, note)
-    return Column(np.full(n_rows, np.nan), *flags_of(name, np.zeros(n_rows, np.int64), [told]))
+    return Column(np.full(n_rows, told.number), *flags_of(name, np.zeros(n_rows, np.int64), [told]))
 
 
 def _as_numbers(values: pa.Array) -> Floats | None:
@@ -97,8 +97,9 @@ def _encode_numbers(name: str, reader: NumberReader, numbers: Floats) -> Column:
         distinct, inverse = np.unique(numbers[outside], return_inverse=True)
         codes[outside] = inverse + len(meanings)
         meanings += [reader.read(value) for value in distinct.tolist()]
+    if codes.any():
         table = np.array([meaning.number for meaning in meanings])
-        numbers = np.where(codes > 1, table[codes], numbers)
+        numbers = np.where(codes, table[codes], numbers)
     return Column(numbers, *flags_of(name, codes, meanings))
 
 

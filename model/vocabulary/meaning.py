@@ -54,8 +54,8 @@ class MemberReader:
         self.missing = missing(feature)
         self.code_of = {member: float(code) for code, member in enumerate(feature.members)}
         self._near = {_key(member): member for member in reversed(feature.members)}
-        spellings = {_key(alias): member for alias, member in feature.aliases if member in self.code_of}
-        self._near = spellings | self._near
+        meant = {_key(alias): self._near.get(_key(member)) for alias, member in feature.aliases}
+        self._near = {alias: member for alias, member in meant.items() if member} | self._near
 
     def read(self, value: object, *, is_brief: bool = False) -> Meaning:
         """Return what a value means.
@@ -114,7 +114,8 @@ class NumberReader:
         if number is None:
             shown = str(text)[:100]
             note = f"{self._feature.label} is {shown!r}, which is no number"
-            return Meaning(math.nan, note, "it was taken as missing", is_fault=True)
+            instead = self.missing.instead or "it was taken as missing"
+            return Meaning(self.missing.number, note, instead, is_fault=True)
         if math.isnan(number):
             return self.missing
         return Meaning(number) if self.low <= number <= self.high else self.outside(number)
@@ -137,11 +138,18 @@ def reader_for(feature: Feature) -> Reader:
 
 
 def missing(feature: Feature) -> Meaning:
-    """Return what an absent value means: nothing to say where sessions without it were learned from."""
+    """Return what an absent value means: nothing to say where sessions without it were learned from.
+
+    Notes
+    -----
+    Trees that never saw a missing number take it for 0 without a word, so the median stands for it.
+    """
     if feature.has_missing:
         return Meaning(math.nan)
-    note = f"{feature.label} is missing, which no session was that the model learned from"
-    return Meaning(math.nan, note, "the answer is less sure than it looks", is_fault=True)
+    note = f"{feature.label} is missing, which it was in no session that the model learned from"
+    if math.isnan(feature.median):
+        return Meaning(math.nan, note, "the answer is less sure than it looks", is_fault=True)
+    return Meaning(feature.median, note, f"the median, {_shown(feature.median)}, was taken for it", is_fault=True)
 
 
 def _key(text: str) -> str:

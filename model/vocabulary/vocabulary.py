@@ -89,6 +89,6 @@ def _plain(feature: Feature) -> dict[str, Any]:
 
 
 def _feature(data: Mapping[str, Any]) -> Feature:
-    ends = {name: np.nan if data[name] is None else float(data[name]) for name in ("low", "high")}
+    ends = {name: np.nan if data[name] is None else float(data[name]) for name in ("low", "high", "median")}
     aliases = tuple((str(alias), str(member)) for alias, member in data["aliases"])
     return Feature(**{**data, **ends, "members": tuple(data["members"]), "aliases": aliases})

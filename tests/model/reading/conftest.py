@@ -1,5 +1,6 @@
 """Loaded sessions in SQLite and in MariaDB."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,20 +9,25 @@ from config import Config
 from semantic.store import Store
 from tests.etl.project import Project, new_project
 from tests.model.reading.loaded import loaded
+from tests.servers import MariaDBServer
 
 Loaded = tuple[Store, Config]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """Return simulated sessions in SQLite."""
     return loaded(tmp_path_factory.mktemp("sqlite"))
 
 
-@pytest.fixture(scope="module")
-def mariadb(tmp_path_factory: pytest.TempPathFactory, mariadb_url: str) -> Loaded:
-    """Return the same sessions in MariaDB."""
-    return loaded(tmp_path_factory.mktemp("mariadb"), mariadb_url)
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory, mariadb_server: MariaDBServer) -> Iterator[Loaded]:
+    """Yield the same sessions in MariaDB."""
+    url = mariadb_server.create_database()
+    store, config = loaded(tmp_path_factory.mktemp("mariadb"), url)
+    yield store, config
+    store.disconnect()
+    mariadb_server.drop_database(url)
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from config import Config
-from model.examples import Examples, Feature
+from model.examples import OTHER, Examples, Feature
 from model.reading import read_cells, read_sample
 from model.reading.aggregated import weighted
 from semantic.store import Store
@@ -33,6 +34,17 @@ def test_too_many_cells_are_those_of_the_sample(sqlite: tuple[Store, Config]) ->
     small = replace(config, model=config.model.model_copy(update={"max_sessions": 1_000}))
     cells = read_cells(store, small)
     assert (cells.n_sessions, cells.names) == (len(read_sample(store, small)), read_cells(store, config).names)
+
+
+def test_rare_members_are_one_cell_by_index_and_by_sql(
+    sqlite: tuple[Store, Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.reading.features.MOST_MEMBERS", 3)
+    by_index = read_cells(*sqlite)
+    monkeypatch.setattr("model.reading.aggregated.indexed_cells", lambda *_: None)
+    assert by_index.features[3].members[-1] == OTHER
+    assert same(by_index, read_cells(*sqlite))
+    assert same(by_index, read_sample(*sqlite).without("time_spent_s", "pages_viewed").gathered())
 
 
 def test_an_outcome_that_a_cell_does_not_have_is_no_row() -> None:

@@ -59,4 +59,10 @@ def test_the_rarest_of_many_members_become_one() -> None:
 def test_ranges_and_absence_are_as_in_the_rows() -> None:
     age, device = Feature("age", "Age", "number"), Feature("device", "Device", "category", ("a", "b"))
     examples = Examples((age, device), np.array([[30, 0], [np.nan, 1], [18, 1]]), np.zeros(3), np.ones(3), np.arange(3))
-    assert with_ranges(examples).features == (replace(age, low=18.0, high=30.0, has_missing=True), device)
+    assert with_ranges(examples).features == (replace(age, low=18.0, high=30.0, median=18.0, has_missing=True), device)
+
+
+def test_the_median_is_that_of_sessions_not_of_rows() -> None:
+    age, x = Feature("age", "Age", "number"), np.array([[20.0], [30], [40]])
+    examples = Examples((age,), x, np.zeros(3), np.array([1.0, 1, 5]), np.arange(3))
+    assert with_ranges(examples).features[0].median == 40

@@ -65,6 +65,13 @@ def test_words_among_numbers_are_faults_of_their_rows() -> None:
     assert [flag.rows.tolist() for flag in found.faults] == [[1]]
 
 
+@pytest.mark.parametrize("values", [[30.0, np.nan], ["30", ""], ["30", "old"]])
+def test_the_median_stands_for_what_was_never_missing(values: list[object]) -> None:
+    age = Feature("age", "Age", "number", low=16, high=75, median=34)
+    found = encode_column("age", reader_for(age), as_arrow(values))
+    assert (found.numbers.tolist(), found.faults[0].rows.tolist()) == ([30, 34], [1])
+
+
 def test_a_feature_that_no_session_has_is_told() -> None:
     allowed, refused = (
         absent_column("age", missing(f), 2) for f in (AGE, Feature("age", "Age", "number", low=1, high=2))

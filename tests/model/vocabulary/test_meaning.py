@@ -22,6 +22,11 @@ def test_an_alias_is_repaired_and_told() -> None:
     assert MemberReader(COUNTRY).read(" BHARAT").notice == "Country ' BHARAT' was read as 'India'."
 
 
+def test_an_alias_may_write_its_member_in_its_own_way() -> None:
+    city = Feature("city", "City", "category", ("Mumbai",), aliases=(("Bombay", "mumbai "),))
+    assert MemberReader(city).read("bombay").number == 0
+
+
 def test_an_alias_of_a_member_that_was_never_seen_is_unknown() -> None:
     assert MemberReader(COUNTRY).read("Oz").is_fault
 
@@ -78,6 +83,12 @@ def test_a_missing_number_is_told_where_none_was_missing_in_training(value: obje
     assert missing(AGE).is_fault
     known = Feature("age", "Age", "number", low=16, high=75, has_missing=True)
     assert not NumberReader(known).read(value).note
+
+
+def test_the_median_stands_for_a_number_that_was_never_missing() -> None:
+    reader = NumberReader(Feature("age", "Age", "number", low=16, high=75, median=34))
+    assert (reader.read("").number, reader.read("old").number) == (34, 34)
+    assert reader.read("old").notice == "Age is 'old', which is no number; the median, 34, was taken for it."
 
 
 @pytest.mark.parametrize("value", ["", " ", "(missing)", None, math.nan])

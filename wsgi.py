@@ -57,8 +57,9 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
     server = Flask("recommender", static_folder=None)
     answers = CachedAnalyses(store or create_store(config), SharedCache(server, config.redis_url))
     notes = create_notes(config)
-    api.mount(server, config, answers, notes)
-    create_app(config, answers, server, notes, create_models(config, answers.store))
+    models = create_models(config, answers.store)
+    api.mount(server, config, answers, notes, models)
+    create_app(config, answers, server, notes, models)
     return server
 
 

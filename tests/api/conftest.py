@@ -11,10 +11,11 @@ import api
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
 from config import Config
+from model.served import Models
 from semantic.notes import Notes
 from semantic.store import Store
 from tests.dashboard.sample import sample_config, sample_store
-from wsgi import create_store
+from wsgi import create_models, create_store
 
 PATHS = ("/", "/explore")
 """Addresses of the pages that saved views may lead to."""
@@ -30,10 +31,11 @@ def store(config: Config) -> Store:
     return sample_store(config)
 
 
-def server_of(config: Config, store: Store) -> Flask:
+def server_of(config: Config, store: Store, models: Models | None = None) -> Flask:
     """Return a server with the API and one page that answers everything, as the pages' catch-all does."""
     server = Flask("test", static_folder=None)
-    api.mount(server, config, CachedAnalyses(store, SharedCache(server)), Notes(config.database_url, PATHS))
+    answers, notes = CachedAnalyses(store, SharedCache(server)), Notes(config.database_url, PATHS)
+    api.mount(server, config, answers, notes, models or create_models(config, store))
     server.add_url_rule("/<path:path>", "pages", lambda path: f"page {path}")
     return server
 

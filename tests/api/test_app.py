@@ -8,6 +8,7 @@ RULES = {
     "/api/v1/analyses/<name>",
     "/api/v1/dimensions",
     "/api/v1/metrics",
+    "/api/v1/model",
     "/api/v1/sessions",
     "/api/v1/sessions.csv",
     "/api/v1/sessions.zip",

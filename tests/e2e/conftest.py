@@ -60,8 +60,9 @@ def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store)
     server = Flask("test", static_folder=None)
     server.before_request(_wait)
     answers, notes = CachedAnalyses(loaded_store, SharedCache(server)), notes_of(config)
-    api.mount(server, config, answers, notes)
-    app = create_app(config, answers, server, notes, SampleModels())
+    models = SampleModels()
+    api.mount(server, config, answers, notes, models)
+    app = create_app(config, answers, server, notes, models)
     options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (
         ThreadedRunner() as runner,

@@ -1,5 +1,6 @@
 """A plausible report of a training, and what it looks like under each verdict; its numbers are invented."""
 
+import math
 from dataclasses import replace
 from functools import cache
 
@@ -166,7 +167,7 @@ def importance(has_time: bool) -> tuple[Importance, ...]:
 def dependence() -> tuple[Dependence, ...]:
     """Return a category and a number."""
     ages = tuple(
-        (float(age), np.sin(age / 12) / 5, np.sin(age / 12) / 5 - 0.1, np.sin(age / 12) / 5 + 0.1, 800)
+        (float(age), math.sin(age / 12) / 5, math.sin(age / 12) / 5 - 0.1, math.sin(age / 12) / 5 + 0.1, 800)
         for age in range(18, 66, 3)
     )
     devices = ((0.0, 0.2, 0.1, 0.3, 20_000), (1.0, -0.1, -0.2, 0.0, 15_000), (2.0, -0.3, -0.4, -0.2, 6_000))

@@ -30,7 +30,7 @@ def _blocks(shown: Shown) -> list[Block]:
     ends = [end for one in ranked for end in (one.effect.low, one.effect.high) if end is not None]
     scale = (min([0.0, *ends]), max([0.0, *ends]))
     rows = [_row(one, scale, shown) for one in ranked]
-    return [paragraph(_summary(shown)), rows_of("Segments", ("Segment", "", "#Effect", "Verdict"), rows)]
+    return [paragraph(_summary(shown)), rows_of("Effects by segment", ("Segment", "", "#Effect", "Verdict"), rows)]
 
 
 def _row(one: UpliftSegment, scale: tuple[float, float], shown: Shown) -> list[Cell]:

@@ -33,7 +33,11 @@ def _blocks(shown: Shown) -> list[Block]:
     heads = ("Segment", *(f"#{metric.label}" for metric in _METRICS if metric.name != "precision"))
     rows = [_row(one, shown) for one in shown.task.segments]
     at = f"Selected: scores of {shown.write.rate(shown.task.threshold)} or more. Intervals are at {shown.level}."
-    return [paragraph(_summary(shown)), rows_of("Segments", heads, rows, is_dense=True), paragraph(at, "quiet")]
+    return [
+        paragraph(_summary(shown)),
+        rows_of("Scores by segment", heads, rows, is_dense=True),
+        paragraph(at, "quiet"),
+    ]
 
 
 def _row(one: SegmentScore, shown: Shown) -> list[Cell]:

@@ -8,7 +8,7 @@ from dashboard.model_facts import NOT_KEPT, ModelFacts
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model import MODEL_SHEETS
 from tests.dashboard.sample_model import FAILED, STALE, TRAINING, facts_of, sample_model
-from tests.dashboard.sheets.model.conftest import Tell
+from tests.dashboard.sheets.model.conftest import Tell, blocks_of
 from tests.dashboard.sheets.test_sheets import KINDS
 from tests.model.sample_report import of_one_task, sample_report
 
@@ -64,3 +64,8 @@ def test_every_number_in_a_table_has_its_interval_and_n(tell: Tell) -> None:
         names = {column.name for column in sheet.table(tell()).columns}
         for name in (name for name in names if name.endswith("_low") and f"{name[:-4]}" in names):
             assert f"{name[:-4]}_high" in names, (sheet.name, name)
+
+
+def test_no_two_tables_have_one_name(tell: Tell) -> None:
+    labels = [block["label"] for sheet in MODEL_SHEETS for block in blocks_of(sheet, tell(), "table")]
+    assert len(labels) == len(set(labels)) > 8

@@ -1,0 +1,78 @@
+"""The model page in the browser: one choice for all its cards, sliders that answer, charts that tell their values."""
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from tests.e2e.overview import Overview
+
+THRESHOLD = "#card-model-threshold"
+DRAG = """const input = document.querySelector('[data-slider=model-threshold] input'), done = arguments[0];
+    const steps = [3, 9, 15, 21, 27]; let at = 0;
+    const step = () => { if (at === steps.length) { input.dispatchEvent(new Event('change', {bubbles: true})); return done(); }
+        input.value = steps[at++]; input.dispatchEvent(new Event('input', {bubbles: true})); setTimeout(step, 140); };
+    step();"""
+
+
+@pytest.fixture
+def model(overview: Overview) -> Overview:
+    """Return the model page with every card drawn."""
+    return overview.open("", "/model").seen()
+
+
+def test_the_first_line_is_the_verdict(model: Overview) -> None:
+    assert model.text("#card-model-headline .headline").startswith("What is known on arrival tells in part")
+
+
+def test_one_choice_holds_for_every_card(model: Overview) -> None:
+    model.find("#card-model-headline button[value=retrospective]").click()
+    model.settled().seen()
+    assert model.search == "?model-task=retrospective"
+    chosen = "return [...document.querySelectorAll('select[data-option=model-task]')].map(s => s.value)"
+    assert set(model.run(chosen)) == {"retrospective"}
+    assert "AUC of 0.843" in model.text("#card-model-learners .sheet-text")
+    pressed = model.find("#card-model-headline button[value=arrival]").get_attribute("aria-pressed")
+    assert pressed == "false"
+
+
+def test_a_slider_answers_by_keyboard_and_stands_in_the_url(model: Overview) -> None:
+    slider = model.find(f"{THRESHOLD} [data-slider=model-threshold] input")
+    before = model.text(f"{THRESHOLD} .sheet-text")
+    slider.send_keys(Keys.ARROW_RIGHT)
+    model.until(lambda: "model-threshold=0.11" in model.search)
+    model.until(lambda: model.text(f"{THRESHOLD} .sheet-text") != before)
+    assert slider.get_attribute("aria-valuetext").replace("\u00a0", " ") == "11.0 %"
+    assert model.text(f"{THRESHOLD} output") != ""
+
+
+def test_a_drag_is_one_gesture_however_often_it_answers(model: Overview) -> None:
+    length = model.run("return history.length")
+    model.driver.execute_async_script(DRAG)
+    model.until(lambda: "model-threshold=0.37" in model.search)
+    assert model.run("return history.length") == length + 1
+    model.run("history.back()")
+    model.until(lambda: model.search == "")
+
+
+def test_values_move_the_best_threshold(model: Overview) -> None:
+    model.open("?model-cost=40", "/model").seen()
+    assert model.text(f"{THRESHOLD} [data-slider=model-cost] output") == "₹ 40.0"
+    assert "from a score of 10.0 %" not in model.text(f"{THRESHOLD} .sheet-text")
+
+
+def test_a_chart_tells_its_values_by_keyboard(model: Overview) -> None:
+    chart = model.find("#card-model-curves .chart-reach")
+    model.run("arguments[0].scrollIntoView({block: 'center'}); arguments[0].focus()", chart)
+    ActionChains(model.settled().driver).send_keys(Keys.END, Keys.ARROW_LEFT).perform()
+    said = model.text(".tooltip").splitlines()
+    assert said[0] == "False positive rate 99.0 %"
+    assert [line.split(":")[0] for line in said[1:]] == ["On arrival", "In session"]
+    assert model.run("return document.getElementById('live').textContent").startswith("False positive rate")
+
+
+def test_a_chart_tells_what_the_pointer_rests_on(model: Overview) -> None:
+    chart = model.find("#card-model-threshold .chart-reach")
+    model.run("arguments[0].scrollIntoView({block: 'center'})", chart)
+    ActionChains(model.settled().driver).move_to_element(chart).pause(0.2).move_by_offset(3, 0).perform()
+    assert model.text(".tooltip").startswith("Act on scores from ")
+    assert "41,200 sessions" in model.text(".tooltip")

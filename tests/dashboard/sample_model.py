@@ -15,7 +15,10 @@ def versions_of(report: Report) -> tuple[ModelVersion, ...]:
     """Return two versions, the newer one served."""
     tasks = tuple(TaskSummary(t.name, t.title, t.signal.verdict, t.signal.auc, t.signal.auc) for t in report.tasks)
     return tuple(
-        ModelVersion(number, TRAINED_AT, "5d" * 32, 1, "c0" * 32, 90_000, tasks, number == 2) for number in (2, 1)
+        ModelVersion(
+            number, TRAINED_AT, "5d" * 32, 1, "c0" * 32, 90_000, tasks, checked_with="", is_promoted=number == 2
+        )
+        for number in (2, 1)
     )
 
 

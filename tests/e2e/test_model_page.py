@@ -9,8 +9,11 @@ from tests.e2e.overview import Overview
 THRESHOLD = "#card-model-threshold"
 DRAG = """const input = document.querySelector('[data-slider=model-threshold] input'), done = arguments[0];
     const steps = [3, 9, 15, 21, 27]; let at = 0;
-    const step = () => { if (at === steps.length) { input.dispatchEvent(new Event('change', {bubbles: true})); return done(); }
-        input.value = steps[at++]; input.dispatchEvent(new Event('input', {bubbles: true})); setTimeout(step, 140); };
+    const step = () => {
+        const isOver = at === steps.length, type = isOver ? 'change' : 'input';
+        if (!isOver) input.value = steps[at++];
+        input.dispatchEvent(new Event(type, {bubbles: true}));
+        if (isOver) done(); else setTimeout(step, 140); };
     step();"""
 
 

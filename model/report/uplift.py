@@ -83,7 +83,9 @@ class Uplift:
     deciles : tuple of Estimate
         Effect observed within each tenth of visitors by falling predicted effect.
     segments : tuple of UpliftSegment
-        Of one and two dimensions, by rising adjusted p.
+        All of one dimension and the first of two, by rising adjusted p.
+    n_segments : int
+        How many were looked at.
     policy : Policy or None
         None where the verdict forbids one.
     rules : tuple of (str, str)
@@ -107,6 +109,7 @@ class Uplift:
     qini_curve: tuple[Band, ...] = ()
     deciles: tuple[Estimate, ...] = ()
     segments: tuple[UpliftSegment, ...] = ()
+    n_segments: int = 0
     policy: Policy | None = None
     rules: tuple[tuple[str, str], ...] = ()
     rules_policy: Policy | None = None

@@ -1,6 +1,7 @@
 """Clustered: means and shares over sessions with intervals that hold where users come back."""
 
 import numpy as np
+from scipy import sparse
 
 from analytics.estimate import Estimate
 from analytics.experiment.interval import Floats, normal_quantile
@@ -10,6 +11,22 @@ from model.examples import Whole
 def sums_by(key: Whole, values: Floats, size: int = 0) -> Floats:
     """Return the sum of the values of each key from 0 on; at least ``size`` of them."""
     return np.bincount(key, values, minlength=size).astype(np.float64)
+
+
+def covariance_by(user: Whole, part: Whole, influence: Floats, n_parts: int) -> Floats:
+    """Return how estimates of parts vary together where the same users are in several of them.
+
+    Parameters
+    ----------
+    user, part : ndarray of int, shape (n,)
+        Of each session.
+    influence : ndarray of float, shape (n,)
+        What the session moves the estimate of its part by.
+    n_parts : int
+        How many parts there are.
+    """
+    moved = sparse.csr_array((influence, (user, part)), shape=(int(user.max()) + 1, n_parts))
+    return np.asarray((moved.T @ moved).toarray(), dtype=np.float64)
 
 
 def influence_by_user(values: Floats, weight: Floats, user: Whole) -> tuple[float, Floats]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import ndtri
 from scipy.stats import chi2
 
 from analytics.experiment.interval import Floats
 from model.uplift.average import Scores
 from model.uplift.axes import Axis
-from model.uplift.clustered import influence_by_user, standard_error
+from model.uplift.clustered import covariance_by, influence_by_user, standard_error, sums_by
 from model.uplift.options import UpliftOptions
 from model.uplift.qini import Ranks
 from model.uplift.trial import Trial
@@ -97,28 +98,25 @@ def differs_along(trial: Trial, scores: Scores, axes: tuple[Axis, ...], options:
 
 
 def _differs_along_one(trial: Trial, effect: Floats, axis: Axis, options: UpliftOptions) -> float:
-    found = [
-        influence_by_user(effect, trial.examples.weight * (axis.code == place), trial.examples.user)
-        for place in _large_members(trial, axis, options)
-    ]
-    if len(found) < 2:
+    large = np.flatnonzero(_is_large(trial, axis, options))
+    rows = np.isin(axis.code, large)
+    if len(large) < 2:
         return 1.0
-    means = np.array([mean for mean, _ in found])
-    influence = np.array([moved for _, moved in found])
-    contrast = np.eye(len(means))[1:] - np.eye(len(means))[0]
-    n_users = influence.shape[1]
-    covariance = contrast @ (influence @ influence.T) @ contrast.T * n_users / (n_users - 1)
+    part, weight = np.searchsorted(large, axis.code[rows]), trial.examples.weight[rows]
+    size = sums_by(part, weight)
+    means = sums_by(part, weight * effect[rows]) / size
+    moved = weight * (effect[rows] - means[part]) / size[part]
+    user = trial.examples.user[rows]
+    contrast = np.eye(len(large))[1:] - np.eye(len(large))[0]
+    covariance = contrast @ covariance_by(user, part, moved, len(large)) @ contrast.T
     away = contrast @ means
-    return float(chi2.sf(away @ np.linalg.pinv(covariance) @ away, len(away)))
+    return float(chi2.sf(away @ np.linalg.pinv(covariance, hermitian=True) @ away, len(away)))
 
 
-def _large_members(trial: Trial, axis: Axis, options: UpliftOptions) -> list[int]:
-    found = []
-    for place in range(len(axis.members)):
-        inside = trial.examples.weight * (axis.code == place)
-        arms = (inside * ~trial.is_treated, inside * trial.is_treated)
-        n = min(arm.sum() for arm in arms)
-        least = min(min(arm @ trial.examples.y, arm @ (1 - trial.examples.y)) for arm in arms)
-        if n >= options.min_sessions and least >= options.min_converted:
-            found.append(place)
-    return found
+def _is_large(trial: Trial, axis: Axis, options: UpliftOptions) -> npt.NDArray[np.bool_]:
+    known = axis.code >= 0
+    place = axis.code[known] * 2 + trial.is_treated[known]
+    weight, y = trial.examples.weight[known], trial.examples.y[known]
+    n, converted = (sums_by(place, w, 2 * len(axis.members)).reshape(-1, 2) for w in (weight, weight * y))
+    least = np.minimum(converted, n - converted)
+    return np.asarray(((n >= options.min_sessions) & (least >= options.min_converted)).all(axis=1))

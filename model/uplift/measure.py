@@ -105,6 +105,7 @@ def _found(trial: Trial, found: _Found, names: tuple[str, str], options: UpliftO
     tests = (p_ranking, differs_along(trial, found.scores, found.axes, options))
     verdict = judge(judged.trial, judged.scores, ranks, tests, options)
     average = average_effect(trial, found.scores, level)
+    segments, n_segments = segments_of(trial, found.axes, options)
     report = Uplift(
         control=names[0],
         treatment=names[1],
@@ -119,7 +120,8 @@ def _found(trial: Trial, found: _Found, names: tuple[str, str], options: UpliftO
         learners=learners,
         qini_curve=curve_of(judged.trial, judged.scores, ranks, level),
         deciles=deciles_of(judged.trial, judged.scores, ranks, level),
-        segments=segments_of(trial, found.axes, options),
+        segments=segments,
+        n_segments=n_segments,
     )
     return _with_policies(report, trial, found, options) if verdict.verdict == "differs" else report
 

@@ -8,7 +8,7 @@ from scipy.stats import chi2
 
 from analytics.experiment.correction import holm
 from model.uplift.axes import Axis
-from model.uplift.clustered import influence_by_user, standard_error
+from model.uplift.clustered import covariance_by, influence_by_user, standard_error, sums_by
 from model.uplift.learners import allocation
 from model.uplift.options import UpliftOptions
 from model.uplift.qini import rank
@@ -75,18 +75,16 @@ def check_randomisation(
 
 
 def _p_of_axis(trial: Trial, axis: Axis) -> float:
-    weight, user = trial.examples.weight, trial.examples.user
-    residual = weight * (trial.is_treated - trial.share)
-    code = axis.code + 1
-    size = np.bincount(code, weight, minlength=len(axis.members) + 1)
-    kept = np.flatnonzero(size > 0)
-    if len(kept) < 2:
+    weight, user, n_parts = trial.examples.weight, trial.examples.user, len(axis.members) + 1
+    part, residual = axis.code + 1, weight * (trial.is_treated - trial.share)
+    size = sums_by(part, weight, n_parts)
+    known = np.flatnonzero(size > 0)[1:]
+    if not len(known):
         return 1.0
-    influence = np.array([np.bincount(user, residual * (code == place), minlength=trial.n_users) for place in kept])
-    influence -= np.outer(size[kept] / size.sum(), np.bincount(user, residual))
-    total = influence.sum(axis=1)[1:]
-    covariance = (influence @ influence.T)[1:, 1:]
-    return float(chi2.sf(total @ np.linalg.pinv(covariance, hermitian=True) @ total, len(total)))
+    centring = np.eye(n_parts) - np.outer(size / size.sum(), np.ones(n_parts))
+    score = (centring @ sums_by(part, residual, n_parts))[known]
+    covariance = (centring @ covariance_by(user, part, residual, n_parts) @ centring.T)[np.ix_(known, known)]
+    return float(chi2.sf(score @ np.linalg.pinv(covariance, hermitian=True) @ score, len(score)))
 
 
 def _p_of_guess(trial: Trial) -> float:
@@ -94,8 +92,8 @@ def _p_of_guess(trial: Trial) -> float:
     judged = trial.rows(np.isfinite(guess))
     weight, fold = judged.examples.weight, judged.fold
     ranks = rank(guess[np.isfinite(guess)], weight, fold)
-    size = np.bincount(fold, weight, minlength=trial.n_folds)
-    share = np.bincount(fold, weight * judged.is_treated, minlength=trial.n_folds) / np.maximum(size, 1.0)
+    size = sums_by(fold, weight, trial.n_folds)
+    share = sums_by(fold, weight * judged.is_treated, trial.n_folds) / np.maximum(size, 1.0)
     covariance = (judged.is_treated - share[fold]) * (0.5 - ranks.middle)
     value, influence = influence_by_user(covariance, weight, judged.examples.user)
     error = standard_error(influence)

@@ -14,6 +14,8 @@ from model.uplift.axes import Axis, Group, groups_of
 from model.uplift.options import UpliftOptions
 from model.uplift.trial import Trial
 
+MAX_TOLD = 200
+
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
@@ -26,8 +28,10 @@ class _Parts:
     n: Floats
 
 
-def segments_of(trial: Trial, axes: tuple[Axis, ...], options: UpliftOptions) -> tuple[UpliftSegment, ...]:
-    """Return the effect in each segment of one and two dimensions, those that are shown first.
+def segments_of(trial: Trial, axes: tuple[Axis, ...], options: UpliftOptions) -> tuple[tuple[UpliftSegment, ...], int]:
+    """Return the effect in each segment of one and two dimensions by rising p, and how many were looked at.
+
+    All of one dimension are returned, and those of two that are among the first 200.
 
     Parameters
     ----------
@@ -45,19 +49,18 @@ def segments_of(trial: Trial, axes: tuple[Axis, ...], options: UpliftOptions) ->
     p is below 1 - confidence; intervals are not corrected.
     """
     parts = [_effects(trial, group, options) for group in groups_of(axes)]
-    if not parts:
-        return ()
-    z = np.concatenate([part.effect / part.error for part in parts])
-    p_values = 2 * ndtr(-np.abs(z))
-    adjusted = holm(p_values)
-    half = normal_quantile(options.confidence)
-    segments, start = [], 0
-    for part in parts:
-        for row in range(len(part.place)):
-            test = (float(p_values[start + row]), float(adjusted[start + row]))
+    rows = [(part, row) for part in parts for row in range(len(part.place))]
+    if not rows:
+        return (), 0
+    p_values = 2 * ndtr(-np.abs(np.concatenate([part.effect / part.error for part in parts])))
+    adjusted, half = holm(p_values), normal_quantile(options.confidence)
+    segments = []
+    for told, place in enumerate(np.lexsort([p_values, adjusted])):
+        part, row = rows[place]
+        if told < MAX_TOLD or len(part.group.axes) == 1:
+            test = (float(p_values[place]), float(adjusted[place]))
             segments.append(_segment(part, row, half, test, 1 - options.confidence))
-        start += len(part.place)
-    return tuple(sorted(segments, key=lambda segment: (segment.p_adjusted, segment.p_value)))
+    return tuple(segments), len(rows)
 
 
 def _segment(part: _Parts, row: int, half: float, test: tuple[float, float], alpha: float) -> UpliftSegment:

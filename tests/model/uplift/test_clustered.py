@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.uplift.clustered import around, influence_by_user, mean_of, standard_error
+from model.uplift.clustered import around, covariance_by, influence_by_user, mean_of, standard_error
 
 
 def test_sessions_of_their_own_users_have_the_usual_standard_error() -> None:
@@ -29,3 +29,9 @@ def test_a_weight_of_two_is_two_sessions_of_that_user() -> None:
 def test_the_interval_is_as_wide_as_its_confidence_says() -> None:
     found = around(1.0, 0.5, 0.95, 10)
     assert [found.low, found.high] == pytest.approx([0.02, 1.98], abs=1e-3)
+
+
+def test_parts_vary_together_through_users_who_are_in_both() -> None:
+    user, part = np.array([0, 0, 1, 1, 2]), np.array([0, 1, 0, 1, 1])
+    found = covariance_by(user, part, np.array([1.0, 2.0, -1.0, 1.0, 3.0]), 2)
+    assert found.tolist() == [[2.0, 1.0], [1.0, 14.0]]

@@ -6,7 +6,7 @@ from model.uplift.segments import segments_of
 from tests.model.uplift.trials import OPTIONS, axes, nowhere, on_mobile, trial
 
 FOUND = trial(20_000, on_mobile)
-SEGMENTS = segments_of(FOUND, axes(FOUND), OPTIONS)
+SEGMENTS, N_SEGMENTS = segments_of(FOUND, axes(FOUND), OPTIONS)
 
 
 def test_segments_that_gain_and_lose_are_found() -> None:
@@ -16,7 +16,7 @@ def test_segments_that_gain_and_lose_are_found() -> None:
 
 
 def test_all_segments_of_one_and_two_dimensions_are_looked_at() -> None:
-    assert len(SEGMENTS) == 3 + 3 + 9
+    assert len(SEGMENTS) == N_SEGMENTS == 3 + 3 + 9
     p_adjusted = [segment.p_adjusted for segment in SEGMENTS]
     assert p_adjusted == sorted(p_adjusted)
     assert all(segment.p_adjusted >= segment.p_value for segment in SEGMENTS)
@@ -35,13 +35,20 @@ def test_the_effect_is_the_difference_of_rates_clustered_by_user() -> None:
 
 def test_segments_that_are_too_small_are_not_looked_at() -> None:
     options = UpliftOptions(edges=OPTIONS.edges, min_sessions=2_000)
-    assert {len(segment.dimensions) for segment in segments_of(FOUND, axes(FOUND), options)} == {1}
+    assert {len(segment.dimensions) for segment in segments_of(FOUND, axes(FOUND), options)[0]} == {1}
 
 
 def test_without_an_effect_no_segment_gains() -> None:
     found = trial(20_000, nowhere, seed=3)
-    assert {segment.direction for segment in segments_of(found, axes(found), OPTIONS)} == {"not shown"}
+    assert {segment.direction for segment in segments_of(found, axes(found), OPTIONS)[0]} == {"not shown"}
 
 
 def test_without_axes_there_are_no_segments() -> None:
-    assert segments_of(FOUND, (), OPTIONS) == ()
+    assert segments_of(FOUND, (), OPTIONS) == ((), 0)
+
+
+def test_of_very_many_segments_the_first_are_told_and_all_are_corrected_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.uplift.segments.MAX_TOLD", 4)
+    told, n_looked_at = segments_of(FOUND, axes(FOUND), OPTIONS)
+    assert n_looked_at == 15
+    assert told == tuple(s for place, s in enumerate(SEGMENTS) if place < 4 or len(s.dimensions) == 1)

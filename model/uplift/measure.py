@@ -37,7 +37,7 @@ def measure_uplift(examples: Examples, control: str, treatment: str, options: Up
 
     Raises
     ------
-    ProductError
+    ModelError
         Where there are too few sessions, conversions or users of either variant.
 
     Notes

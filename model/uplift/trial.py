@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.experiment.interval import Floats
+from model.errors import ModelError
 from model.examples import Examples, Feature, Whole
 from model.uplift.clustered import sums_by
 from model.uplift.options import UpliftOptions
-from semantic.errors import ProductError
 
 VARIANT = "variant"
 MAX_VALUES = 64
@@ -102,7 +102,7 @@ def trial_of(examples: Examples, control: str, treatment: str, options: UpliftOp
 
     Raises
     ------
-    ProductError
+    ModelError
         Where there is too little of either variant.
     """
     wanted = [_code(examples, name) for name in (control, treatment)]
@@ -126,8 +126,7 @@ def barred(features: tuple[Feature, ...]) -> tuple[str, ...]:
 def _code(examples: Examples, member: str) -> int:
     members = next((f.members for f in examples.features if f.name == VARIANT), ())
     if member not in members:
-        known = ", ".join(members) or "none"
-        raise ProductError(f"There are no sessions of {member!r} to compare; known are: {known}.")
+        raise ModelError(f"there are no sessions of {member!r} to compare; known are: {', '.join(members) or 'none'}")
     return members.index(member)
 
 
@@ -137,16 +136,16 @@ def _check(
     for name, arm in zip(names, (~is_treated, is_treated), strict=True):
         n, converted = examples.weight[arm].sum(), examples.weight[arm] @ examples.y[arm]
         if n < options.min_sessions or min(converted, n - converted) < options.min_converted:
-            raise ProductError(
+            raise ModelError(
                 f"{name} has {n:,.0f} sessions with {converted:,.0f} conversions, which say nothing of whom it is good "
                 f"for: load at least {options.min_sessions} of its sessions with {options.min_converted} of either "
-                "outcome."
+                "outcome"
             )
     n_users = len(np.unique(examples.user))
     if n_users < MIN_USERS:
-        raise ProductError(
-            f"Sessions are of {n_users} users only, who say nothing of whom an engine is good for: load sessions of "
-            f"at least {MIN_USERS} users."
+        raise ModelError(
+            f"sessions are of {n_users} users only, who say nothing of whom an engine is good for: load sessions of "
+            f"at least {MIN_USERS} users"
         )
 
 

@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from model.errors import ModelError
 from model.uplift.options import UpliftOptions
 from model.uplift.trial import barred, trial_of
-from semantic.errors import ProductError
 from tests.model.uplift.trials import FEATURES, OPTIONS, sessions, trial
 
 
@@ -68,16 +68,16 @@ def test_users_are_left_out_whole_where_there_are_too_many_sessions() -> None:
 
 
 def test_an_unknown_variant_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ProductError, match=r"'Newest'.*Old, New, Third"):
+    with pytest.raises(ModelError, match=r"'Newest'.*Old, New, Third"):
         trial_of(sessions(2_000), "Old", "Newest", OPTIONS)
 
 
 def test_too_little_of_a_variant_is_refused_in_one_sentence() -> None:
-    with pytest.raises(ProductError, match=r"Old has \d+ sessions with \d+ conversions, which say nothing"):
+    with pytest.raises(ModelError, match=r"Old has \d+ sessions with \d+ conversions, which say nothing"):
         trial(150)
 
 
 def test_few_users_are_refused() -> None:
     given = sessions(2_000)
-    with pytest.raises(ProductError, match="30 users only"):
+    with pytest.raises(ModelError, match="30 users only"):
         trial_of(replace(given, user=np.arange(2_000) % 30), "Old", "New", OPTIONS)

@@ -1,7 +1,5 @@
 """Neighbours: what happened to sessions with like scores, the interval of a prediction."""
 
-from bisect import bisect_right
-
 import numpy as np
 from scipy.special import expit, logit
 
@@ -15,6 +13,7 @@ MIN_SESSIONS = 200
 _WIDEST = 0.025
 _NEARNESS = 0.25
 _ROUNDING = 1e-12
+_STEPS = np.array([0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0])
 
 
 def neighbours_of(scored: Scored, confidence: float) -> Neighbours:
@@ -31,7 +30,8 @@ def neighbours_of(scored: Scored, confidence: float) -> Neighbours:
     -----
     Windows lie about ranks that are denser towards both ends. Each reaches a quarter of the way to the nearer end, at
     most 2.5 % and at least 100 sessions to each side, so that the highest scores are judged by the 200 sessions scored
-    highest. Sessions of equal score are all in it or none. A window stands at its mean score.
+    highest. Sessions of equal score are all in it or none. A window stands at its mean score. Beyond the outermost ones
+    their ends are moved by as much as the score, in log odds: they are as far off as their nearest neighbours.
     """
     total = float(scored.weight.sum())
     if not total:
@@ -41,26 +41,18 @@ def neighbours_of(scored: Scored, confidence: float) -> Neighbours:
     found = [_window(scored, order[row[start] : row[end]]) for start, end in _spans(scored, total)]
     weight, score, value, effective = (np.array(column) for column in zip(*found, strict=True))
     interval = clustered_wilson(value, effective, confidence)
-    return Neighbours(*(tuple(c.tolist()) for c in (score, interval.low, interval.high, np.rint(weight).astype(int))))
+    rows = _beyond(np.column_stack([score, interval.low, interval.high, np.rint(weight)]))
+    scores, low, high = (tuple(column.tolist()) for column in rows.T[:3])
+    return Neighbours(scores, low, high, tuple(rows[:, 3].astype(int).tolist()))
 
 
-def interval_at(neighbours: Neighbours, score: float) -> tuple[float, float, int]:
-    """Return low, high and the sessions behind them at a score; beyond the outermost knots those of the nearest.
-
-    Parameters
-    ----------
-    neighbours : Neighbours
-        With at least one knot.
-    score : float
-        In [0, 1].
-    """
-    knots = neighbours.scores
-    after = min(max(bisect_right(knots, score), 1), len(knots) - 1)
-    if len(knots) == 1:
-        return neighbours.low[0], neighbours.high[0], neighbours.n[0]
-    part = min(max((score - knots[after - 1]) / (knots[after] - knots[after - 1]), 0.0), 1.0)
-    low, high = (ends[after - 1] + part * (ends[after] - ends[after - 1]) for ends in (neighbours.low, neighbours.high))
-    return low, high, min(neighbours.n[after - 1], neighbours.n[after])
+def _beyond(inside: Floats) -> Floats:
+    """Return rows of (score, low, high, sessions) with some before the first and after the last one."""
+    before, after = inside[[0] * len(_STEPS)].copy(), inside[[-1] * len(_STEPS)].copy()
+    with np.errstate(divide="ignore"):
+        before[:, :3] = expit(logit(before[:, :3]) - _STEPS[::-1, None])
+        after[:, :3] = expit(logit(after[:, :3]) + _STEPS[:, None])
+    return np.concatenate([before, inside, after])
 
 
 def _spans(scored: Scored, total: float) -> list[tuple[int, int]]:

@@ -6,10 +6,10 @@ import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as gunicorn.conf.py serves; numpy reads it when it is imported
 
-from tests.benchmarks import browser, cross_filter, drill_down, load, soak, web
+from tests.benchmarks import browser, cross_filter, drill_down, load, prediction, soak, web
 
 SIZES = (200_000, 2_000_000, 20_000_000)
-PARTS = ("cross-filter", "load", "drill-down", "web", "browser")
+PARTS = ("cross-filter", "load", "drill-down", "prediction", "web", "browser")
 
 
 def _number(text: str) -> int:
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--sizes", default=",".join(map(str, SIZES)), help="rows; browser takes the ends, web the largest"
     )
-    parser.add_argument("--rows", type=_number, default=2_000_000, help="rows of load")
+    parser.add_argument("--rows", type=_number, default=2_000_000, help="rows of load and prediction")
     parser.add_argument(
         "--gestures",
         type=_number,
@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(load.measure(given.rows))
     if "drill-down" in parts:
         print(drill_down.measure(sizes, given.gestures or 80))
+    if "prediction" in parts:
+        print(prediction.measure(given.rows))
     if "web" in parts:
         print(web.measure(max(sizes)))
     if "browser" in parts:

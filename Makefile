@@ -14,7 +14,7 @@ PARALLEL := -n 2 --dist loadfile
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
 
-run: install ## load what config.yaml names and serve it on http://127.0.0.1:$PORT (8050)
+run: install ## load what config.yaml names, train in the background and serve it on http://127.0.0.1:$PORT (8050)
 	@.venv/bin/python -m etl load
 	@exec .venv/bin/gunicorn wsgi:server
 

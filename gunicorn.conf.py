@@ -27,7 +27,7 @@ _HOSTED = ("DYNO", "RENDER", "K_SERVICE", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT",
 _host = os.environ.get("HOST") or ("0.0.0.0" if any(name in os.environ for name in _HOSTED) else "127.0.0.1")  # noqa: S104
 _STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 _port = os.environ.get("PORT") or "8050"
-_loads: list[Any] = []
+_work: list[Any] = []
 
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 worker_class = "gthread"
@@ -59,7 +59,7 @@ def when_ready(server: Any) -> None:
     service = server.app.wsgi()
     if _is_lost_at_restart(service):
         server.log.warning("this host's disk is lost at each restart; set DATABASE_URL to keep the data")
-    _loads.append(service.start_loading())
+    _work.append(service.start_loading() or service.start_training())
     service.store.disconnect()
     os.register_at_fork(before=_hold_signals, after_in_parent=_release_signals)
     gc.collect()
@@ -79,9 +79,9 @@ def post_worker_init(_worker: Any) -> None:
 
 
 def on_exit(_server: Any) -> None:
-    """End a load that still runs."""
-    for load in filter(None, _loads):
-        load.terminate()
+    """End a load or a training that still runs."""
+    for process in filter(None, _work):
+        process.terminate()
 
 
 # A worker told to stop before it has its own handlers runs the parent's, which drop the signal (gunicorn 27.0.1).

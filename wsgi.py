@@ -22,10 +22,11 @@ from api.waiting_room import waiting_room
 from config import Config, load_config
 from dashboard.app import create_app
 from dashboard.pages import PAGES
+from model.reading import data_hash
 from model.registry import Registry
 from model.served import Models
 from semantic.database import engine_for
-from semantic.errors import StoreError
+from semantic.errors import ProductError, StoreError
 from semantic.notes import Notes
 from semantic.shelf import Shelf
 from semantic.store import Store
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _PROBE_TIMEOUT_S = 3
 _PATIENCE_S = 5
 _MAX_LOG_BYTES = 65_536
+_TRAIN_AFTER = Path(__file__).with_name("model") / "train_after.py"
 _LOADING = "The data is being loaded; this page opens by itself when it is there."
 
 
@@ -130,8 +132,26 @@ class Service:
             return None
         self._load_log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the load
         command = [sys.executable, "-m", "etl", "load", "--quiet"]
+        if self.config.model.train_on_start:
+            command = [sys.executable, "-P", str(_TRAIN_AFTER), *command]
         folder, log = self.config.folder, self._load_log
         return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=log)  # noqa: S603 - our own
+
+    def start_training(self) -> "subprocess.Popen[bytes] | None":
+        """Return the running training of a model of this data, or None where there is one, no data, or it is unwanted.
+
+        It gives way to other processes; what is served until it ends is the model that there was.
+        """
+        if not self.config.model.train_on_start or not self.product() or not self._needs_training():
+            return None
+        command = [sys.executable, "-m", "model", "train", "--quiet", "--gently"]
+        return subprocess.Popen(command, cwd=self.config.folder, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+
+    def _needs_training(self) -> bool:
+        try:
+            return Registry(self.config).held(data_hash(self.store)) is None
+        except ProductError:
+            return True  # the training says what is wrong
 
     def _reason(self) -> str:
         """Return why there is nothing to serve: what the load complained of, that it runs, or what the store says."""

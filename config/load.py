@@ -87,7 +87,7 @@ def load_config(path: Path | str = "config.yaml", environ: Mapping[str, str] | N
     path : Path or str
         The YAML file. ``${NAME}`` and ``${NAME:-default}`` in it stand for environment variables.
     environ : mapping of str to str, optional
-        PORT, DATABASE_URL and REDIS_URL win over the file; default: the process's own environment.
+        PORT, DATABASE_URL, REDIS_URL and TRAIN_ON_START win over the file; default: the process's own environment.
 
     Raises
     ------
@@ -113,10 +113,16 @@ def load_config(path: Path | str = "config.yaml", environ: Mapping[str, str] | N
         cleaning=_cleaning(spec.cleaning, fields),
         display=spec.display,
         cube_memory_mb=spec.cube_memory_mb,
-        model=spec.model,
+        model=_model(spec.model, environ.get("TRAIN_ON_START", "")),
         catalog=build_catalog(fields, spec.control, spec.display.currency),
         substituted=frozenset(_substituted(raw, "")),
     )
+
+
+def _model(given: ModelSpec, train_on_start: str) -> ModelSpec:
+    if train_on_start not in ("", "0", "1"):
+        raise ConfigError(f"TRAIN_ON_START is {train_on_start!r}, must be 0 or 1; unset it to follow the file")
+    return given.model_copy(update={"train_on_start": train_on_start == "1"}) if train_on_start else given
 
 
 def _cleaning(given: CleaningSpec, fields: Mapping[str, FieldSpec]) -> CleaningSpec:

@@ -25,6 +25,7 @@ SAFE: dict[str, tuple[str, ...]] = {
     ),
     "model": (
         "engine", "trees", "depth", "folds", "trials", "max_sessions", "seed", "value_of_conversion", "cost_of_action",
+        "train_on_start",
     ),
 }  # fmt: skip
 """Keys whose values are shown, by section; every other one that is set is shown as `HIDDEN`."""

@@ -233,6 +233,9 @@ class ModelSpec(_Part):
         Equal seeds and data give equal models, to the byte.
     value_of_conversion, cost_of_action : float
         In the currency of ``display``; where the slider of the threshold starts.
+    train_on_start : bool
+        Whether serving trains in the background where no model is of the data. No part of ``repr``: no model depends
+        on it.
     """
 
     engine: Literal["local", "dask"] = "local"
@@ -244,6 +247,7 @@ class ModelSpec(_Part):
     seed: int = Field(default=42, ge=0)
     value_of_conversion: float = Field(default=100.0, gt=0)
     cost_of_action: float = Field(default=20.0, ge=0)
+    train_on_start: bool = Field(default=True, repr=False)
 
 
 class FileSpec(_Part):

@@ -11,7 +11,7 @@ from model.errors import ModelError
 from model.predictors import Predictors
 from model.reading import data_hash
 from model.registry import ModelVersion, Registry, State, Stored
-from model.report import Report
+from model.report import Drift, Report
 from model.status import ModelStatus, status_of
 from semantic.errors import StoreError
 from semantic.store import Store
@@ -46,6 +46,7 @@ class _Look:
     served: Served | None = None
     fault: str = ""
     away: str = ""
+    drift: Drift | None = None
 
 
 class Models:
@@ -87,6 +88,10 @@ class Models:
         """Return all versions, the newest first."""
         return self._current().versions
 
+    def drift(self) -> Drift | None:
+        """Return the newest look at how sessions differ from those that were learned from; None: nobody has looked."""
+        return self._current().drift
+
     def stamp(self) -> str:
         """Return what changes whenever another version is served, one is added, or a training begins or ends."""
         return self._current().state.stamp
@@ -120,12 +125,15 @@ class Models:
             versions = self.registry.versions()
             if state.promoted is None:
                 return _Look(state, versions)
+            drift = self.registry.drift(state.promoted)
             if served and served.version.version == state.promoted:
-                return _Look(state, versions, served)
+                return _Look(state, versions, served, drift=drift)
             stored = self.registry.read(state.promoted)
         except ModelError as error:
             return _Look(state, versions, fault=str(error))
-        return _Look(state, versions, Served(stored.version, stored.report, Predictors(stored, self._check)))
+        return _Look(
+            state, versions, Served(stored.version, stored.report, Predictors(stored, self._check)), drift=drift
+        )
 
     def _check(self, stored: Stored) -> None:
         """Load a version elsewhere first, unless that was done with this LightGBM on a machine of this kind."""

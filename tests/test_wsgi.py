@@ -1,3 +1,5 @@
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,8 +8,11 @@ from werkzeug.test import Client
 
 import wsgi
 from config import Config
+from model.reading import data_hash
+from model.registry import Registry
 from semantic.store import Store
 from tests.dashboard.sample import Sample, load_frame, sample_config, sample_frame
+from tests.model.sample import sample_trained
 
 
 @pytest.fixture
@@ -45,6 +50,41 @@ def test_the_product_is_made_once(config: Config) -> None:
 def test_nothing_is_loaded_where_there_is_data(config: Config) -> None:
     load_frame(config, sample_frame(Sample(n_sessions=50)))
     assert wsgi.Service(config, product).start_loading() is None
+
+
+def test_a_load_at_the_start_is_followed_by_a_training_unless_that_is_unwanted(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr("wsgi.subprocess.Popen", lambda command, **_: started.append(command))
+    unwanted = replace(config, model=config.model.model_copy(update={"train_on_start": False}))
+    for service in (wsgi.Service(config, product), wsgi.Service(unwanted, product)):
+        service.start_loading()
+        service._load_log.close()
+    assert started[1] == [sys.executable, "-m", "etl", "load", "--quiet"]
+    assert started[0][2].endswith("model/train_after.py")
+    assert started[0][3:] == started[1]
+
+
+def test_a_training_begins_where_no_model_is_of_the_data(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr("wsgi.subprocess.Popen", lambda command, **_: started.append(command[1:]))
+    service = wsgi.Service(config, product)
+    assert service.start_training() is None  # there is no data
+    load_frame(config, sample_frame(Sample(n_sessions=50)))
+    service = wsgi.Service(config, product)
+    service.start_training()
+    assert started == [["-m", "model", "train", "--quiet", "--gently"]]
+    registry = Registry(config)
+    registry.note_checked(registry.save(sample_trained(data_hash=data_hash(service.store)), 0), "here")
+    assert service.start_training() is None
+    assert len(started) == 1
+
+
+def test_no_training_begins_where_it_is_unwanted(config: Config) -> None:
+    load_frame(config, sample_frame(Sample(n_sessions=50)))
+    unwanted = replace(config, model=config.model.model_copy(update={"train_on_start": False}))
+    assert wsgi.Service(unwanted, product).start_training() is None
 
 
 def test_importing_it_starts_nothing_and_other_names_are_refused() -> None:

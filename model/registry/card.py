@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analytics.estimate import Estimate
 from model.report import LearnerFacts, Report, TaskReport
 
-_METRICS = (
+METRICS = (
     ("auc", "ROC-AUC"),
     ("pr_auc", "PR-AUC"),
     ("accuracy", "Accuracy"),
@@ -18,6 +18,7 @@ _METRICS = (
     ("ece", "Calibration error"),
     ("lift_top_decile", "Lift in the top tenth"),
 )
+"""Names of metrics in a report, and what people call them."""
 
 
 def model_card(report: Report) -> str:
@@ -85,7 +86,7 @@ def _table(learners: tuple[LearnerFacts, ...], confidence: float) -> Iterator[st
     yield from ("", f"Held out, with {confidence:.0%} intervals:", "")
     yield "| | " + " | ".join(learner.label for learner in learners) + " |"
     yield "| --- |" + " --- |" * len(learners)
-    for name, label in _METRICS:
+    for name, label in METRICS:
         if any(name in learner.held_out for learner in learners):
             cells = [in_words(learner.held_out[name]) if name in learner.held_out else "–" for learner in learners]
             yield f"| {label} | " + " | ".join(cells) + " |"

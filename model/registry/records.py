@@ -128,3 +128,25 @@ class State:
     promoted: int | None = None
     previous: int | None = None
     training: Training | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What came of the wish for a version of the data of now.
+
+    Attributes
+    ----------
+    version : int
+        The version that was trained, or that held this data already.
+    is_new : bool
+        Whether it was trained now.
+    is_promoted : bool
+        Whether it is served.
+    seconds : float
+        How long it took.
+    """
+
+    version: int
+    is_new: bool
+    is_promoted: bool
+    seconds: float

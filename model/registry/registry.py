@@ -13,9 +13,26 @@ from config import Config
 from model.errors import ModelError
 from model.registry.files import EXPORT, REPORT, dated, files_of, report_from, tasks_from
 from model.registry.records import ModelVersion, State, Stored
-from model.registry.rows import damaged, manifest_from, pieces_of, row_of, unknown_version, version_from, whole_files
-from model.registry.tables import MODEL_FILES, MODEL_STATE, MODEL_TRAININGS, MODEL_VERSIONS, place_of_models
+from model.registry.rows import (
+    damaged,
+    drift_from,
+    manifest_from,
+    pieces_of,
+    row_of,
+    unknown_version,
+    version_from,
+    whole_files,
+)
+from model.registry.tables import (
+    MODEL_DRIFTS,
+    MODEL_FILES,
+    MODEL_STATE,
+    MODEL_TRAININGS,
+    MODEL_VERSIONS,
+    place_of_models,
+)
 from model.registry.trainings import training_from
+from model.report.drift import Drift
 from model.trained import Trained
 from semantic.beside import beside_engine, counted_change, has_no_file, is_absent
 from semantic.database import database_name
@@ -100,6 +117,18 @@ class Registry:
             rows = connection.execute(sa.select(MODEL_VERSIONS).order_by(MODEL_VERSIONS.c.version.desc()))
             return tuple(version_from(row, promoted) for row in rows)
 
+    def held(self, data_hash: str) -> ModelVersion | None:
+        """Return the newest version of that data and this configuration that was once loaded; None where there is none.
+
+        Parameters
+        ----------
+        data_hash : str
+            Of the data.
+        """
+        wanted = (data_hash, self.config_hash)
+        found = (v for v in self.versions() if v.checked_with and (v.data_hash, v.config_hash) == wanted)
+        return next(found, None)
+
     def promote(self, version: int, checked_with: str = "") -> None:
         """Serve a version from now on.
 
@@ -159,6 +188,24 @@ class Registry:
     def files(self, version: int) -> dict[str, bytes]:
         """Return all files of a version, the export too, once their hashes are compared; raises as `read` does."""
         return self._read(version, sa.true())[2]
+
+    def save_drift(self, version: int, drift: Drift) -> None:
+        """Keep the newest look at the drift from a version; raises ModelError where there is none of that number."""
+        with self.changing() as connection:
+            known = connection.execute(sa.select(MODEL_VERSIONS.c.version)).scalars().all()
+            if version not in known:
+                raise unknown_version(version, known)
+            connection.execute(sa.delete(MODEL_DRIFTS).where(MODEL_DRIFTS.c.version == version))
+            row = {"version": version, "payload": orjson.dumps(drift).decode()}
+            connection.execute(sa.insert(MODEL_DRIFTS), row)
+
+    def drift(self, version: int) -> Drift | None:
+        """Return the newest look at the drift from a version; None where nobody has looked."""
+        with self._reading() as connection:
+            if connection is None:
+                return None
+            select = sa.select(MODEL_DRIFTS.c.payload).where(MODEL_DRIFTS.c.version == version)
+            return drift_from(connection.execute(select).scalar())
 
     def note_checked(self, version: int, checked_with: str) -> None:
         """Note which LightGBM and machine has loaded a version in a process of its own."""
@@ -233,5 +280,5 @@ def _prune(connection: sa.Connection) -> None:
     known = connection.execute(sa.select(MODEL_VERSIONS.c.version).order_by(MODEL_VERSIONS.c.version.desc()))
     state = connection.execute(sa.select(MODEL_STATE)).one()
     old = [version for version in known.scalars().all()[KEPT:] if version not in (state.promoted, state.previous)]
-    for table in (MODEL_FILES, MODEL_VERSIONS):
+    for table in (MODEL_FILES, MODEL_DRIFTS, MODEL_VERSIONS):
         connection.execute(sa.delete(table).where(table.c.version.in_(old)))

@@ -15,6 +15,7 @@ from model.registry.files import manifest_of, timings_of
 from model.registry.records import ModelVersion, TaskSummary
 from model.registry.tables import MAX_PIECE
 from model.report import TaskReport
+from model.report.drift import Drift
 from model.trained import Trained
 
 _NO_ESTIMATE = Estimate(None, None, None, 0)
@@ -83,6 +84,14 @@ def version_from(row: "sa.Row[Any]", promoted: int | None) -> ModelVersion:
     )  # fmt: skip
 
 
+def drift_from(payload: str | None) -> Drift | None:
+    """Return the look at the drift that a row holds; None where there is none, or it is of another release."""
+    try:
+        return _drifts().validate_json(payload) if payload else None
+    except ValidationError:
+        return None
+
+
 def damaged(version: int, why: str) -> ModelError:
     """Return the error that a version is not what was written, and why."""
     return ModelError(
@@ -105,3 +114,8 @@ def _summary(task: TaskReport) -> TaskSummary:
 @cache
 def _summaries() -> "TypeAdapter[tuple[TaskSummary, ...]]":
     return TypeAdapter(tuple[TaskSummary, ...])
+
+
+@cache
+def _drifts() -> "TypeAdapter[Drift]":
+    return TypeAdapter(Drift)

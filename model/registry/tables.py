@@ -54,6 +54,14 @@ MODEL_TRAININGS = sa.Table(
 )
 """One row a training, running ones too."""
 
+MODEL_DRIFTS = sa.Table(
+    "model_drifts",
+    _MODELS,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("payload", _LONG_TEXT, nullable=False),
+)
+"""The newest look at the drift from each version, as JSON."""
+
 MODEL_STATE = counter_table(
     "model_state", _MODELS, sa.Column("promoted", sa.Integer), sa.Column("previous", sa.Integer)
 )

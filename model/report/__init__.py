@@ -1,6 +1,7 @@
 """Report: what one training found, as stored with the model and shown on the pages."""
 
 from model.report.data import DataFacts, FeatureFacts, HoldOut, Leak
+from model.report.drift import Drift, FeatureDrift
 from model.report.reasons import Dependence, Importance
 from model.report.report import Report, TaskReport
 from model.report.scores import (
@@ -25,6 +26,8 @@ __all__ = [
     "DataFacts",
     "Dependence",
     "Difference",
+    "Drift",
+    "FeatureDrift",
     "FeatureFacts",
     "HoldOut",
     "Importance",

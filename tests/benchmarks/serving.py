@@ -45,6 +45,7 @@ def served(python: Path, module: str, own: Mapping[str, str]) -> Iterator[tuple[
     environment = (
         os.environ | own | {"PORT": str(port), "HOST": "127.0.0.1", "WEB_CONCURRENCY": "2", "PYTHONPATH": str(ROOT)}
     )
+    environment["TRAIN_ON_START"] = "0"
     command = [str(python), "-m", "gunicorn", *options, module]
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     try:

@@ -18,6 +18,16 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(("value", "wanted"), [("0", False), ("1", True), ("", True)])
+def test_the_environment_says_whether_serving_trains(tmp_path: Path, value: str, wanted: bool) -> None:
+    assert load_config(write(tmp_path, MINIMAL), {"TRAIN_ON_START": value}).model.train_on_start is wanted
+
+
+def test_any_other_word_for_it_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="TRAIN_ON_START is 'yes', must be 0 or 1; unset it"):
+        load_config(write(tmp_path, MINIMAL), {"TRAIN_ON_START": "yes"})
+
+
 def test_two_fields_are_enough(tmp_path: Path) -> None:
     config = load_config(write(tmp_path, MINIMAL), {})
     assert [d.name for d in config.catalog.dimensions] == ["variant"]

@@ -32,7 +32,7 @@ class Served:
         self.process = subprocess.Popen(
             command.split(),
             cwd=folder,
-            env={"PATH": path, "PORT": str(self.port), **environ},
+            env={"PATH": path, "PORT": str(self.port), "TRAIN_ON_START": "0", **environ},
             stdout=self.output,
             stderr=subprocess.STDOUT,
         )

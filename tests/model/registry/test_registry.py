@@ -74,6 +74,15 @@ def test_what_it_was_checked_with_is_noted(registry: Registry) -> None:
     assert registry.versions()[0].checked_with == "lightgbm 2 on another"
 
 
+def test_a_version_of_the_same_data_and_configuration_is_held_once_it_was_loaded(registry: Registry) -> None:
+    registry.save(TRAINED, 0)
+    assert registry.held("a" * 64) is None
+    registry.note_checked(1, "here")
+    assert (registry.held("a" * 64).version, registry.held("b" * 64)) == (1, None)
+    registry.config_hash = "another"
+    assert registry.held("a" * 64) is None
+
+
 def test_a_version_that_there_is_not_cannot_be_promoted(registry: Registry) -> None:
     registry.save(TRAINED, 0)
     stamp = registry.state().stamp

@@ -21,7 +21,7 @@ def test_models_are_in_these_tables(registry: Registry) -> None:
     registry.save(sample_trained(), 0)
     with registry.reader.connect() as connection:
         names = set(sa.inspect(connection).get_table_names())
-    assert names == {"model_versions", "model_files", "model_state", "model_trainings"}
+    assert names == {"model_versions", "model_files", "model_state", "model_trainings", "model_drifts"}
 
 
 def test_a_piece_fits_a_statement_of_every_server() -> None:

@@ -80,6 +80,7 @@ window.dash_clientside = window.dash_clientside || {};
 
   function paint() {
     const [words, charts] = [[], []];
+    for (const card of cards()) card.hidden = Boolean(product.page.ofCard(card)?.is_absent);
     for (const card of cards()) (/verdict|headline|kpi/.test(card.dataset.painter) ? words : charts).push(card);
     words.forEach(paintCard);
     charts.forEach((card) => stale.add(card));

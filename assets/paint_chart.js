@@ -52,7 +52,7 @@ window.product = window.product || {};
   function svg(block, frame, width) {
     const height = TOP + PLOT + FOOT;
     return `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${grid(block, frame)}${across(block, frame)}` +
-      block.series.map((one, place) => `<g class="tone-${one.tone}">${styles[one.style](one, frame, block, place)}</g>`).join("") + block.lines.map((line) => reference(line, frame)).join("") + "</svg>";
+      block.series.map((one, place) => `<g class="tone-${one.tone}">${styles[one.style](one, frame, block, place)}</g>`).join("") + block.lines.map((line) => reference(line, frame, block)).join("") + "</svg>";
   }
 
   function grid({ y }, { left, right, up, rises, texts }) {
@@ -114,9 +114,17 @@ window.product = window.product || {};
     },
   };
 
-  function reference({ label, start, end }, { along, up, right }) {
+  /* Of a level line, the end that is further from what is drawn. */
+  function roomyEnd(y, { along, up, left, right }, { series }) {
+    const near = (from, to) => Math.min(...series.flatMap(({ points }) => drawn(points)).filter(([x]) => along(x) >= from && along(x) <= to).map(([, value]) => Math.abs(up(value) - (y - 8))), 999);
+    const middle = (left + right) / 2;
+    return near(left, middle) > near(middle, right) ? [left + 4, y - 5, "start"] : [right, y - 5, "end"];
+  }
+
+  function reference({ label, start, end }, frame, block) {
+    const { along, up, right } = frame;
     const [x1, y1, x2, y2] = [along(start[0]), up(start[1]), along(end[0]), up(end[1])], isUpright = x1 === x2, isLevel = y1 === y2;
-    const at = isUpright ? [x1 > right - 80 ? x1 - 5 : x1 + 5, TOP + 9, x1 > right - 80 ? "end" : "start"] : isLevel ? [right, y1 - 5, "end"] : [x1 + (x2 - x1) * 0.62 + 8, y1 + (y2 - y1) * 0.62 + 14, "start"];
+    const at = isUpright ? [x1 > right - 80 ? x1 - 5 : x1 + 5, TOP + 9, x1 > right - 80 ? "end" : "start"] : isLevel ? roomyEnd(y1, frame, block) : [x1 + (x2 - x1) * 0.62 + 8, y1 + (y2 - y1) * 0.62 + 14, "start"];
     return `<line class="reference" x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/><text class="named" x="${px(at[0])}" y="${px(at[1])}" text-anchor="${at[2]}">${escaped(label)}</text>`;
   }
 

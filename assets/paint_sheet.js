@@ -61,7 +61,7 @@ window.product.painters = window.product.painters || {};
     if (more.href) Object.assign(said, { href: more.href, download: "" });
     if (more.is_looked) said.dataset.looked = "yes";
     if (text) parts.push(said);
-    if (more.interval) parts.push(interval(more.interval));
+    if (more.interval) parts.push(interval(more.interval, more.zero));
     if (more.under) parts.push(make("small", "", more.under));
     if (more.bar !== undefined) parts.push(bar(more.bar));
     return parts;
@@ -73,11 +73,13 @@ window.product.painters = window.product.painters || {};
     return make("span", "sheet-bar", line);
   }
 
-  function interval([low, value, high]) {
+  function interval([low, value, high], zero) {
     const line = make("i", "interval"), dot = make("i", "dot");
     line.style.cssText = `left:${low * 100}%;width:${(high - low) * 100}%`;
     dot.style.left = `${value * 100}%`;
-    return make("span", "sheet-interval", line, dot);
+    const origin = make("i", "zero");
+    if (zero !== undefined) origin.style.left = `${zero * 100}%`;
+    return make("span", zero === undefined ? "sheet-interval" : "sheet-interval around-zero", ...(zero === undefined ? [] : [origin]), line, dot);
   }
 
   function table({ label, columns, rows, search, is_dense: isDense }) {

@@ -57,9 +57,9 @@ def cell(text: str, **more: Any) -> Cell:
         What it says.
     **more
         ``under``: a second line; ``mark``: ``good``, ``bad`` or ``wait``; ``bar``: a part of one, drawn from zero;
-        ``interval``: low, value and high as parts of one; ``tip``: what its tooltip says; ``href``: a file to download;
-        ``is_code``, ``is_faint``; ``is_wide``, ``is_wrapped``: a text that may take several lines; ``is_looked``: the
-        browser says when it last asked.
+        ``interval``: low, value and high as parts of one, and ``zero`` where that lies among them; ``tip``: what its
+        tooltip says; ``href``: a file to download; ``is_code``, ``is_faint``; ``is_wide``, ``is_wrapped``: a text that
+        may take several lines; ``is_looked``: the browser says when it last asked.
     """
     return {"text": text, **more}
 

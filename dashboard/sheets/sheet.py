@@ -11,6 +11,10 @@ from dashboard.table import Table
 from dashboard.view import Choice
 
 
+def _never(_facts: Facts) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One card of facts.
@@ -37,6 +41,8 @@ class Sheet:
         What the reader may choose; one option may stand on several sheets.
     sliders : tuple of Slider
         Numbers that the reader may drag.
+    is_absent : callable
+        Whether it has nothing to tell, so that the page goes without it.
     """
 
     name: str
@@ -51,6 +57,7 @@ class Sheet:
     painter: str = "sheet"
     choices: tuple[Choice, ...] = ()
     sliders: tuple[Slider, ...] = ()
+    is_absent: Callable[[Facts], bool] = _never
     dimensions: tuple[str, ...] = field(default=(), init=False)
 
     @property
@@ -67,4 +74,5 @@ class Sheet:
             "dimensions": (),
             "chosen": {choice.option: choice.chosen(options) for choice in self.choices},
             "sliders": sent_sliders(self.sliders, facts),
+            "is_absent": self.is_absent(facts),
         }

@@ -1,7 +1,8 @@
 """A model as the pages are told of it: one that is served, and each state in which none is."""
 
 from dashboard.model_facts import ModelFacts
-from model.registry import ModelVersion, TaskSummary
+from model.predictors import Predictors
+from model.registry import ModelVersion, Stored, TaskSummary
 from model.report import Report, Verdict
 from model.served import Models, Served
 from model.status import ModelStatus
@@ -46,7 +47,11 @@ class SampleModels(Models):
 
     def served(self) -> Served | None:
         """Return the served version."""
-        return Served(self.facts.versions[0], self.facts.report, {}) if self.facts.report else None
+        report = self.facts.report
+        if report is None:
+            return None
+        stored = Stored(self.facts.versions[0], report, (), {})
+        return Served(stored.version, report, Predictors(stored, lambda _: None))
 
     def status(self) -> ModelStatus:
         """Return how it is doing."""

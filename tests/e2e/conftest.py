@@ -19,7 +19,7 @@ from dashboard.pages import PAGES
 from semantic.notes import Notes
 from semantic.store import Store
 from tests.dashboard.conftest import config, loaded_store
-from tests.dashboard.sample_model import SampleModels
+from tests.dashboard.sample_model import SampleModels, sample_model
 from tests.e2e.overview import Overview
 from tests.servers import free_port
 
@@ -55,14 +55,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest, config: Config, loaded_store: Store) -> Iterator[DashComposite]:
+def served() -> SampleModels:
+    """Return what serves the model to the browser."""
+    return SampleModels()
+
+
+@pytest.fixture
+def models(served: SampleModels) -> Iterator[SampleModels]:
+    """Yield what serves the model, which a test may change; it is as before after it."""
+    yield served
+    served.facts = sample_model()
+
+
+@pytest.fixture(scope="session")
+def browser(
+    request: pytest.FixtureRequest, config: Config, loaded_store: Store, served: SampleModels
+) -> Iterator[DashComposite]:
     """Yield a running app with a browser."""
     server = Flask("test", static_folder=None)
     server.before_request(_wait)
     answers, notes = CachedAnalyses(loaded_store, SharedCache(server)), notes_of(config)
-    models = SampleModels()
-    api.mount(server, config, answers, notes, models)
-    app = create_app(config, answers, server, notes, models)
+    api.mount(server, config, answers, notes, served)
+    app = create_app(config, answers, server, notes, served)
     options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (
         ThreadedRunner() as runner,

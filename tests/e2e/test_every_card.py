@@ -53,10 +53,13 @@ def test_every_card_becomes_an_image(overview: Overview, page: Page, console: Ca
 def test_axe_finds_nothing_in_menus_and_tables(overview: Overview, page: Page, width: int, theme: str) -> None:
     overview.prefer(theme)
     overview.emulate(width)
-    for view in cards(overview, page):
+    views = cards(overview, page)
+    open_menu(overview, views[-1])
+    assert violations(overview) == []
+    for view in views:
         choose(overview, view, "Show as table").find(f"#card-{view} .twin caption")
-        open_menu(overview, view)
-        assert violations(overview) == []
+    open_menu(overview, views[-1])
+    assert violations(overview) == []
 
 
 @on_every_page

@@ -4,6 +4,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from tests.dashboard.sample_model import SampleModels, sample_model
 from tests.e2e.overview import Overview
 
 THRESHOLD = "#card-model-threshold"
@@ -79,3 +80,16 @@ def test_a_chart_tells_what_the_pointer_rests_on(model: Overview) -> None:
     ActionChains(model.settled().driver).move_to_element(chart).pause(0.2).move_by_offset(3, 0).perform()
     assert model.text(".tooltip").startswith("Act on scores from ")
     assert "41,200 sessions" in model.text(".tooltip")
+
+
+def test_without_a_signal_the_page_goes_without_its_claims(model: Overview, models: SampleModels) -> None:
+    models.facts = sample_model("no useful signal")
+    model.open("", "/model").seen()
+    visible = "[...document.querySelectorAll('.sheets .card')].filter(e => e.checkVisibility())"
+    shown = model.run(f"return {visible}.map(e => e.id)")
+    assert "card-model-withheld" in shown
+    assert not {"card-model-curves", "card-model-importance", "card-model-threshold", "card-model-policy"} & set(shown)
+    models.facts = sample_model()
+    model.find("#card-model-headline button[value=retrospective]").click()
+    model.until(lambda: model.exists("#card-model-curves:not([hidden])"))
+    assert model.seen().text("#card-model-curves .chart-of h3") == "ROC"

@@ -296,8 +296,9 @@ def uplift() -> Uplift:
             ),
             UpliftSegment(("gender",), ("Other",), "Gender Other", around(0.01, 0.03, 1_600), 0.5, 1.0, "not shown"),
         ),
-        policy,
-        (("New", "Device is Mobile"), ("Old", "Device is Tablet and Age is over 50")),
+        n_segments=3,
+        policy=policy,
+        rules=(("New", "Device is Mobile"), ("Old", "Device is Tablet and Age is over 50")),
     )
 
 

@@ -16,6 +16,7 @@ from dashboard.sheets.model.segments import SEGMENTS
 from dashboard.sheets.model.threshold import THRESHOLDS
 from dashboard.sheets.model.uplift import UPLIFT
 from dashboard.sheets.model.versions import VERSIONS
+from dashboard.sheets.model.withheld import WITHHELD
 from dashboard.sheets.sheet import Sheet
 
 MODEL_SHEETS: tuple[Sheet, ...] = (
@@ -23,6 +24,7 @@ MODEL_SHEETS: tuple[Sheet, ...] = (
     QUESTIONS,
     LEARNED,
     LEARNERS,
+    WITHHELD,
     CURVES,
     CALIBRATION,
     THRESHOLDS,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, beside, paragraph
-from dashboard.sheets.chart import around, axis, chart, reference, series, thinned
+from dashboard.sheets.chart import around, axis, chart, series, thinned
 from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet
 from dashboard.table import Cell, Column
 from model.report import Dependence
@@ -35,9 +35,8 @@ def _drawn(one: Dependence, ends: tuple[float, float]) -> Block:
     across = axis(named, "", span, one.members)
     up = axis("Contribution", "", ends)
     style = series("Contribution", points, "dots" if one.members else "line")
-    zero = reference("average", (span[0], 0), (span[1], 0)) if not one.members else None
     says = f"How scores go with {one.label.lower()}: {_WORDS.lower()}."
-    return chart(one.label, (across, up), [style], [zero] if zero else [], says)
+    return chart(one.label, (across, up), [style], says=says)
 
 
 def _rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
@@ -55,7 +54,6 @@ DEPENDENCE = model_sheet(
     "model-dependence",
     "How do scores go with each attribute?",
     Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
-    width=6,
     choices=(TASK,),
     help="Contributions of one attribute to the log odds of sessions held out, by its values: 0.1 is about 2.5 points "
     "of a rate near 50 %. It describes the model, not what a change of the attribute would do.",

@@ -50,13 +50,14 @@ def _rows(shown: Shown) -> Iterator[tuple[TableCell, ...]]:
 
 
 def _summary(shown: Shown) -> str:
-    found, n = shown.uplift, len(shown.uplift.segments)
+    found, n = shown.uplift, max(shown.uplift.n_segments, len(shown.uplift.segments))
     if not n:
         return "No segments were looked at."
     counts = {name: sum(one.direction == name for one in found.segments) for name in _MARKS}
+    neither = n - counts["gains"] - counts["loses"]
     return (
-        f"Of {n} segments, {counts['gains']} gain with {found.treatment}, {counts['loses']} lose, and of "
-        f"{counts['not shown']} neither is shown, corrected for all looked at."
+        f"Of {n} segments, {counts['gains']} gain with {found.treatment}, {counts['loses']} lose, and of {neither} "
+        "neither is shown, corrected for all looked at."
     )
 
 

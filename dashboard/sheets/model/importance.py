@@ -64,7 +64,6 @@ IMPORTANCE = model_sheet(
     "model-importance",
     "What does it go by?",
     Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
-    width=6,
     choices=(TASK,),
     help="How much worse the scores of sessions held out become when one attribute is shuffled among them, with an "
     "interval over users; and how far it moves a score, up or down, on average. Attributes that tell the same share "

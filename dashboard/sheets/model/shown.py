@@ -142,4 +142,7 @@ def model_sheet(name: str, title: str, told: Told, **more: Any) -> Sheet:
         shown = shown_of(facts, told.needs)
         return shown if isinstance(shown, str) else told.summary(shown)
 
-    return Sheet(name, title, blocks, table, summary, page="model", **more)
+    def is_absent(facts: Facts) -> bool:
+        return isinstance(shown_of(facts, told.needs), str)
+
+    return Sheet(name, title, blocks, table, summary, page="model", is_absent=is_absent, **more)

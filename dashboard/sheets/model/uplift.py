@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dashboard.sheets.blocks import Block, beside, listing, paragraph, rows_of, stacked
+from dashboard.sheets.blocks import Block, beside, listing, paragraph, rows_of
 from dashboard.sheets.chart import around, axis, chart, reference, series, thinned
 from dashboard.sheets.model.shown import Shown, Told, model_sheet
 from dashboard.sheets.model.words import cell_of, p_value, told
@@ -28,7 +28,8 @@ def _blocks(shown: Shown) -> list[Block]:
     return [
         paragraph(_summary(shown)),
         paragraph(shown.write.regrouped(found.randomisation), "quiet"),
-        beside(*charts, stacked(listing(_figures(shown)), *table)),
+        beside(*charts, listing(_figures(shown))),
+        *table,
     ]
 
 

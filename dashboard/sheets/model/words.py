@@ -108,8 +108,9 @@ def drawn(estimate: Estimate | None, scale: tuple[float, float]) -> Cell:
     if estimate is None or estimate.value is None or estimate.low is None or estimate.high is None:
         return ""
     low, high = scale
-    parts = [min(max((end - low) / ((high - low) or 1), 0), 1) for end in (estimate.low, estimate.value, estimate.high)]
-    return cell("", interval=parts)
+    ends_and_zero = (estimate.low, estimate.value, estimate.high, 0.0)
+    *parts, zero = [min(max((end - low) / ((high - low) or 1), 0), 1) for end in ends_and_zero]
+    return cell("", interval=parts, zero=zero) if low < 0 < high else cell("", interval=parts)
 
 
 def p_value(value: float, write: NumberFormat) -> str:

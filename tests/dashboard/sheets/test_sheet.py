@@ -18,7 +18,7 @@ def test_what_is_chosen_on_it_is_an_option() -> None:
 
 def test_it_sends_its_blocks_and_its_sentence(facts: Facts) -> None:
     for sheet in SHEETS:
-        assert set(sheet.sent(facts)) == {"blocks", "says", "dimensions", "chosen", "sliders"}
+        assert set(sheet.sent(facts)) == {"blocks", "says", "dimensions", "chosen", "sliders", "is_absent"}
 
 
 def test_names_are_unique() -> None:

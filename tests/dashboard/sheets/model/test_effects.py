@@ -21,5 +21,5 @@ def test_what_is_shown_stands_first(tell: Tell) -> None:
 
 
 def test_none_looked_at_is_said(tell: Tell) -> None:
-    bare = facts_of(replace(sample_report(), uplift=replace(uplift(), segments=())))
+    bare = facts_of(replace(sample_report(), uplift=replace(uplift(), segments=(), n_segments=0)))
     assert EFFECTS.summary(tell(bare)) == "No segments were looked at."

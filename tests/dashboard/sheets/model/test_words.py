@@ -44,6 +44,12 @@ def test_nothing_is_written_as_a_dash() -> None:
 def test_an_interval_is_drawn_as_parts_of_its_scale() -> None:
     found: Any = drawn(Estimate(0.6, 0.5, 0.8, 9), (0.5, 1.0))
     assert found["interval"] == pytest.approx([0.0, 0.2, 0.6])
+    assert "zero" not in found
+
+
+def test_zero_is_drawn_where_it_lies_among_the_values() -> None:
+    found: Any = drawn(Estimate(0.5, -0.5, 1.0, 9), (-1.0, 1.0))
+    assert found["zero"] == 0.5
 
 
 def test_zero_is_excluded_where_the_interval_lies_on_one_side() -> None:

@@ -1,4 +1,4 @@
-"""python -m model: train, evaluate, compare, promote, list, export; every fault is one sentence and exit code 2."""
+"""python -m model: train, score, evaluate, compare, promote, list, export; a fault is one sentence and exit code 2."""
 
 import argparse
 import json
@@ -13,14 +13,13 @@ from typing import Any
 import orjson
 
 from config import Config, load_config
-from model.batch.score_file import BatchFiles, score_file
+from model.batch.command import add_arguments, score_command, sentence
 from model.checked import check
 from model.console import drift_lines, learner_lines, renewal_sentence, version_lines, versus_lines
 from model.errors import ModelError
 from model.predictor import Predictor
 from model.predictors import Predictors
 from model.registry import Registry, Stored
-from model.task import ARRIVAL, TASKS
 from model.telling import Teller
 from semantic.database import engine_for
 from semantic.errors import InputError, ProductError, unknown_name
@@ -54,10 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--gently", action="store_true", help="give way to other processes")
 
     command = _command(commands, "score", _score, "add probability and drivers to the rows of a csv or parquet file")
-    command.add_argument("file", type=Path, help="sessions, csv or parquet")
-    command.add_argument("--out", type=Path, required=True, help="csv of the rows that were scored")
-    command.add_argument("--rejected", type=Path, help="csv of those that were not (beside --out)")
-    command.add_argument("--task", choices=[task.name for task in TASKS], default=ARRIVAL.name, help="which model")
+    add_arguments(command)
     command.add_argument("--version", type=int, help="number of the version (the one that is served)")
 
     command = _command(commands, "evaluate", _evaluate, "print the card of a version: its data, figures and limits")
@@ -115,13 +111,8 @@ def _train(options: argparse.Namespace) -> None:
 def _score(options: argparse.Namespace) -> None:
     config = load_config(options.config)
     predictor = _predictor(Registry(config), options.version, options.task)
-    rejected = options.rejected or options.out.with_name(f"{options.out.stem}.rejected.csv")
-    columns = {name: field.column for name, field in config.fields.items()}
-    outcome = score_file(
-        BatchFiles(options.file, options.out, rejected), predictor, lambda _share, _rows: None, columns
-    )
-    said = f"{outcome.n_scored:,} rows scored in {options.out}, {outcome.n_rejected:,} rejected in {rejected}"
-    _tell(options, asdict(outcome) | {"out": str(options.out), "rejected": str(rejected)}, [said])
+    outcome = score_command(options, config, predictor, lambda _share, _rows: None)
+    _tell(options, asdict(outcome) | {"out": str(options.out)}, [sentence(outcome)])
 
 
 def _predictor(registry: Registry, version: int | None, task: str) -> Predictor:

@@ -1,6 +1,9 @@
+import io
 import json
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import joblib
@@ -8,10 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from model.__main__ import main
+from model.jobs import Jobs
 from model.registry import Registry
 from model.registry.tables import MODEL_FILES
 from tests.dashboard.sample import Sample, sample_config, sample_store
-from tests.model.conftest import ROOT
+from tests.model.conftest import ROOT, config_at
 from tests.model.sample import sample_trained
 
 
@@ -109,10 +113,22 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(
 def test_score_adds_probabilities_to_a_file(registry: Registry, tmp_path: Path) -> None:
     registry.save(sample_trained(), 0)
     (tmp_path / "sessions.csv").write_text("Device_Type,Age\nMobile,30\nTablet,60\n")
-    assert main(["score", str(tmp_path / "sessions.csv"), "--out", str(tmp_path / "scored.csv"), "--quiet"]) == 0
+    files = ("--in", str(tmp_path / "sessions.csv"), "--out", str(tmp_path / "scored.csv"))
+    assert main(["score", *files, "--quiet"]) == 0
     lines = (tmp_path / "scored.csv").read_text().splitlines()
     assert lines[0].startswith('"Device_Type","Age","score"')
     assert len(lines) == 3
+
+
+def test_a_file_that_was_dropped_is_scored_by_the_command(registry: Registry, tmp_path: Path) -> None:
+    registry.save(sample_trained(), 0)
+    found = Jobs(tmp_path / "jobs", config_at(os.environ["DATABASE_URL"]))
+    job_id = found.start(io.BytesIO(b"Device_Type,Age\nMobile,30\nTablet,60\nFridge,60\n"), "visits.csv")
+    while (status := found.status(job_id)).state in ("waiting", "running"):
+        time.sleep(0.05)
+    assert (status.state, status.fault) == ("done", "")
+    assert (status.outcome.n_scored, status.outcome.n_rejected) == (2, 1)
+    assert "'Fridge'" in found.result(job_id, "rejected").read_text()
 
 
 def test_commands_that_do_not_train_do_not_import_what_trains() -> None:

@@ -51,7 +51,9 @@ def _leaf_counts(booster: lightgbm.Booster, examples: Examples) -> Floats:
     counts = np.zeros((n_trees, 0))
     for first in range(0, len(examples), _ROWS_AT_ONCE):
         part = slice(first, first + _ROWS_AT_ONCE)
-        leaf = np.asarray(booster.predict(examples.x[part], pred_leaf=True), np.int64).reshape(-1, n_trees)
+        leaf = np.asarray(booster.predict(examples.x[part], pred_leaf=True, num_threads=1), np.int64).reshape(
+            -1, n_trees
+        )
         width = max(counts.shape[1], int(leaf.max()) + 1)
         counts = np.pad(counts, ((0, 0), (0, width - counts.shape[1])))
         for tree in range(n_trees):

@@ -12,12 +12,13 @@ from semantic.errors import InputError
 
 __all__ = ["TreeSettings", "grow"]
 
+ROWS_FOR_THREADS = 200_000
 MOST_BINNED_ROWS = 1_000_000
 """Rows by which the bins of numbers are chosen; of more, as many are drawn."""
 
 
 def grow(
-    examples: Examples, settings: TreeSettings, seed: int, valid: Examples | None = None, threads: int = 0
+    examples: Examples, settings: TreeSettings, seed: int, valid: Examples | None = None, threads: int | None = None
 ) -> lightgbm.Booster:
     """Return trees that minimise the log loss.
 
@@ -32,8 +33,8 @@ def grow(
     valid : Examples, optional
         Of the same features; growth ends where their log loss has not fallen for ``settings.stop_after`` trees, and
         the trees after the best one are cut off.
-    threads : int
-        0: as many as OpenMP gives.
+    threads : int, optional
+        By default `threads_for` the rows; 0: as many as OpenMP gives.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def grow(
     """
     check_outcomes(examples)
     parameters = settings.parameters(examples.base_rate, seed) | {
-        "num_threads": threads,
+        "num_threads": threads_for(len(examples)) if threads is None else threads,
         "bin_construct_sample_cnt": min(max(len(examples), 1), MOST_BINNED_ROWS),
     }
     learned_from = as_dataset(examples, parameters)
@@ -62,6 +63,14 @@ def grow(
     )
     grown = lightgbm.train(parameters, learned_from, settings.trees, valid_sets=judged_on, callbacks=stopping)
     return sealed(grown, examples)
+
+
+def threads_for(n_rows: int) -> int:
+    """Return 1 for so few rows that threads would wait for each other longer than they work, else 0, OpenMP's number.
+
+    On a busy machine the waiting is what takes the time: a hundred times as long as one thread was seen.
+    """
+    return 1 if n_rows < ROWS_FOR_THREADS else 0
 
 
 def check_outcomes(examples: Examples) -> None:

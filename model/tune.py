@@ -9,7 +9,7 @@ from scipy.special import xlogy
 
 from model.examples import Examples, Floats, Whole
 from model.learners.inner_split import compact
-from model.trees import TreeSettings, grow
+from model.trees import TreeSettings, grow, threads_for
 
 _STARTUP_TRIALS = 5
 
@@ -91,7 +91,7 @@ def _part(examples: Examples, is_judged: npt.NDArray[np.bool_]) -> _Fold:
 def _losses(part: _Fold, settings: TreeSettings, seed: int) -> Floats:
     """Return the log loss of each row of a fold by trees that stop growing where that fold is served best."""
     booster = grow(part.learned, settings, seed, valid=part.judged)
-    score = np.asarray(booster.predict(part.judged.x), np.float64)
+    score = np.asarray(booster.predict(part.judged.x, num_threads=threads_for(len(part.judged))), np.float64)
     y = part.judged.y
     return np.asarray(-(xlogy(y, score) + xlogy(1 - y, 1 - score)), np.float64)
 

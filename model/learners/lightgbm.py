@@ -9,7 +9,7 @@ import numpy as np
 from model.examples import Examples, Floats
 from model.learners.inner_split import compact, has_both_outcomes, inner_split
 from model.tree_settings import TreeSettings
-from model.trees import check_outcomes, grow
+from model.trees import check_outcomes, grow, threads_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FittedLightGBM:
 
     def score(self, x: Floats) -> Floats:
         """Return the probability of a conversion for each row."""
-        return np.asarray(self.booster.predict(x), np.float64)
+        return np.asarray(self.booster.predict(x, num_threads=threads_for(len(x))), np.float64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import xgboost
 from model.examples import Examples, Floats
 from model.learners.inner_split import compact, has_both_outcomes, inner_split
 from model.tree_settings import TreeSettings
-from model.trees import check_outcomes
+from model.trees import check_outcomes, threads_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class FittedXGBoost:
     def score(self, x: Floats) -> Floats:
         """Return the probability of a conversion for each row."""
         data = xgboost.DMatrix(x, feature_types=self.kinds, enable_categorical=True)
+        self.booster.set_param({"nthread": threads_for(len(x))})
         return np.asarray(self.booster.predict(data), np.float64)
 
 
@@ -54,7 +55,7 @@ class XGBoost:
 def _grown(examples: Examples, settings: TreeSettings, seed: int, valid: Examples | None = None) -> xgboost.Booster:
     stopping = {} if valid is None else {"early_stopping_rounds": settings.stop_after}
     judged_on = [] if valid is None else [(_matrix(valid), "valid")]
-    parameters = _parameters(settings, examples.base_rate, seed)
+    parameters = _parameters(settings, examples.base_rate, seed) | {"nthread": threads_for(len(examples))}
     return xgboost.train(parameters, _matrix(examples), settings.trees, evals=judged_on, verbose_eval=False, **stopping)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.examples import Examples
-from model.trees import TreeSettings, grow
+from model.trees import TreeSettings, grow, threads_for
 from semantic.errors import InputError
 from tests.model.planted import planted
 
@@ -49,6 +49,10 @@ def test_training_again_gives_the_same_text_for_any_threads(sessions: Examples, 
     first = grow(sessions, SETTINGS, 1, threads=1).model_to_string()
     assert grow(sessions, SETTINGS, 1, threads=threads).model_to_string() == first
     assert "num_threads" not in first
+
+
+def test_few_rows_have_one_thread() -> None:
+    assert [threads_for(rows) for rows in (0, 199_999, 200_000)] == [1, 1, 0]
 
 
 def test_growth_ends_where_held_out_sessions_gain_nothing(sessions: Examples) -> None:

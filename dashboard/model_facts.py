@@ -1,10 +1,9 @@
 """ModelFacts: what sheets are told of the model: how it is doing, what its training found, and all versions."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from model.registry import ModelVersion
-from model.report import Report
+from model.report import Drift, Report
 from model.served import Models
 from model.status import ModelStatus, status_of
 
@@ -24,14 +23,14 @@ class ModelFacts:
         What the training of the served version found; None where none is served.
     versions : tuple of ModelVersion
         The newest first.
-    drift : object or None
-        How far today's sessions are from those learned from; None where it was not measured.
+    drift : Drift or None
+        How today's sessions differ from those learned from; None where nobody has looked.
     """
 
     status: ModelStatus = NOT_KEPT
     report: Report | None = None
     versions: tuple[ModelVersion, ...] = ()
-    drift: Any = None
+    drift: Drift | None = None
 
     @property
     def sentence(self) -> str:
@@ -46,4 +45,5 @@ def read_model(models: Models | None) -> ModelFacts:
     if models is None:
         return ModelFacts()
     served = models.served()
-    return ModelFacts(models.status(), served.report if served else None, models.versions())
+    report = served.report if served else None
+    return ModelFacts(models.status(), report, models.versions(), models.drift())

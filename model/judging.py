@@ -25,6 +25,7 @@ from model.split import Split, fold_of
 from model.task import Task
 from model.trained import Sigmoid
 from model.tree_settings import TreeSettings
+from model.tune import tune
 
 _RECALIBRATE_BELOW = 0.01
 N_PHASES = 4
@@ -142,6 +143,8 @@ def judge(question: Question, progress: Progress) -> Judged:
     signal = find_signal(train, fold, question.confidence, model.seed)
     progress.begin(f"{title}: searching settings")
     settings = TreeSettings(trees=model.trees, depth=model.depth)
+    if signal.verdict == "signal":
+        settings = tune(train, fold, settings, model.trials, model.seed)
     progress.begin(f"{title}: training the model and its rivals")
     main, *rivals = [
         Tried(

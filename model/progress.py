@@ -1,9 +1,6 @@
 """Progress: counts the phases of a training as they begin."""
 
-from collections.abc import Callable
-
-Tell = Callable[[str, int, int], None]
-"""Told the phase in words, how many phases are done, and how many there are."""
+from model.telling import Tell
 
 
 class Progress:

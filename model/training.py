@@ -1,11 +1,13 @@
 """train: from what is loaded to models that are judged, explained and ready to be stored."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.estimate import Estimate
 from config import Config
 from model.dependence import dependence_of
+from model.distributed import grow_on_cluster, scheduler_of
 from model.errors import ModelError
 from model.examples import Examples
 from model.importance import importance_of
@@ -122,7 +124,10 @@ def _trained(question: Question, judged: Judged, cells: Examples, told: tuple[Da
     progress.begin(f"{question.task.title}: growing the trees that are served")
     model, report = question.config.model, judged.report
     examples = question.examples if question.task.has_consequences else cells
-    booster = grow(examples, judged.settings, model.seed)
+    if model.engine == "dask":
+        booster = grow_on_cluster(question.examples, judged.settings, scheduler_of(os.environ), model.seed)
+    else:
+        booster = grow(examples, judged.settings, model.seed)
     return TrainedTask(
         report.name,
         examples.features,
@@ -150,7 +155,6 @@ def _uplift(examples: Examples, arrival: TaskReport, config: Config) -> tuple[Up
         return None, "One engine served all sessions, so there is none to compare it with."
     options = UpliftOptions(
         confidence=config.display.confidence,
-        folds=config.model.folds,
         seed=config.model.seed,
         edges={d.name: d.edges for d in config.catalog.dimensions if d.edges},
     )

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from config import Config, load_config
+from etl.sources.synthetic.drawing import Profile
 from model.judging import N_PHASES, Judged, Question, judge
 from model.progress import Progress
 from model.split import hold_out
@@ -21,7 +22,7 @@ def config_of() -> Config:
     return replace(config, model=config.model.model_copy(update={"trees": 20, "folds": 2, "trials": 0}))
 
 
-def question(n_sessions: int, profile: str = "planted") -> Question:
+def question(n_sessions: int, profile: Profile = "planted") -> Question:
     examples = planted(n_sessions, profile=profile).examples.without("time_spent_s", "pages_viewed")
     return Question(ARRIVAL, examples, hold_out(examples, 1), (), config_of())
 

@@ -6,10 +6,10 @@ import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as gunicorn.conf.py serves; numpy reads it when it is imported
 
-from tests.benchmarks import browser, cross_filter, drill_down, load, prediction, soak, web
+from tests.benchmarks import browser, cross_filter, drill_down, load, prediction, soak, training, web
 
 SIZES = (200_000, 2_000_000, 20_000_000)
-PARTS = ("cross-filter", "load", "drill-down", "prediction", "web", "browser")
+PARTS = ("cross-filter", "load", "drill-down", "prediction", "training", "web", "browser")
 
 
 def _number(text: str) -> int:
@@ -42,6 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(drill_down.measure(sizes, given.gestures or 80))
     if "prediction" in parts:
         print(prediction.measure(given.rows))
+    if "training" in parts:
+        print(training.measure())
     if "web" in parts:
         print(web.measure(max(sizes)))
     if "browser" in parts:

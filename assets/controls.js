@@ -62,6 +62,7 @@ window.product = window.product || {};
     if (!page) return;
     const dimension = control.dataset.dimension, popover = part(control, "popover");
     if (settings.dimensions[dimension].kind === "time") return product.dates.fill(popover, dimension, page.data);
+    if (!page.choices[dimension]) return;
     if (!popover.childElementCount) popover.append(...frame(popover, dimension));
     fillList(popover, dimension);
   }

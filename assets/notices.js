@@ -62,6 +62,7 @@ window.product = window.product || {};
 
   /* What a gesture did, for those who cannot see it. */
   function say(page) {
+    if (!product.pages.current()?.has_filters) return void (at("live").textContent = Object.values(page.sheets)[0]?.says ?? "");
     const whole = product.format.count(page.data.n_sessions), kept = product.format.count(page.n_sessions);
     const first = page.views.verdict || page.views.headline;
     const head = first && page.n_sessions ? ` ${first.says}` : "";

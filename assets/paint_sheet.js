@@ -1,4 +1,5 @@
-/* Sheets: cards of facts, made of blocks: sentences, lists of names and values, tables, charts, a sum, groups, links; see dashboard/sheets/blocks.py. */
+/* Sheets: cards of facts, made of blocks: sentences, lists of names and values, tables, charts, ladders, a sum, groups, links; see
+   dashboard/sheets/blocks.py. What keeps its parts while answers come, such as a form, paints itself: product.ownSheets. */
 window.product = window.product || {};
 window.product.painters = window.product.painters || {};
 (function (product) {
@@ -10,11 +11,14 @@ window.product.painters = window.product.painters || {};
     return made;
   };
 
-  const blocks = { paragraph, listing, table, link, heading, total, groups, copying, beside, stacked, chart: (block) => product.chart.make(block) };
+  const blocks = { paragraph, listing, table, link, heading, total, groups, copying, beside, stacked, chart: (block) => product.chart.make(block), ladder: (block) => product.ladder.make(block) };
 
   function paint(card, arrays) {
-    const body = card.querySelector(".paint"), searched = body.querySelector("input")?.value;
+    const body = card.querySelector(".paint"), own = product.ownSheets?.[card.dataset.view];
+    if (own) return own(body, arrays);
+    const searched = body.querySelector("input")?.value, held = body.contains(document.activeElement) && document.activeElement.dataset.key;
     body.replaceChildren(...each(arrays.blocks));
+    if (held) body.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
     body.querySelectorAll(".sheet-rows").forEach(reachable);
     body.querySelectorAll(".chart-of").forEach((chart) => chart.draw());
     const box = body.querySelector("input");
@@ -162,6 +166,7 @@ window.product.painters = window.product.painters || {};
   }
 
   setInterval(tick, 15000);
+  product.copy = copy;
   product.painters.sheet = paint;
   product.painters["sheet-headline"] = headline;
 })(window.product);

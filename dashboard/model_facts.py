@@ -1,9 +1,12 @@
 """ModelFacts: what sheets are told of the model: how it is doing, what its training found, and all versions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from model.predictor import Predictor
 from model.registry import ModelVersion
-from model.report import Drift, Report
+from model.report import Report
 from model.served import Models
 from model.status import ModelStatus, status_of
 
@@ -23,14 +26,17 @@ class ModelFacts:
         What the training of the served version found; None where none is served.
     versions : tuple of ModelVersion
         The newest first.
-    drift : Drift or None
-        How today's sessions differ from those learned from; None where nobody has looked.
+    drift : object or None
+        How far today's sessions are from those learned from; None where it was not measured.
+    predictors : mapping of str to Predictor
+        By the names of tasks; each is made when it is first asked for, which raises ModelError where it cannot be.
     """
 
     status: ModelStatus = NOT_KEPT
     report: Report | None = None
     versions: tuple[ModelVersion, ...] = ()
-    drift: Drift | None = None
+    drift: Any = None
+    predictors: Mapping[str, Predictor] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -45,5 +51,5 @@ def read_model(models: Models | None) -> ModelFacts:
     if models is None:
         return ModelFacts()
     served = models.served()
-    report = served.report if served else None
-    return ModelFacts(models.status(), report, models.versions(), models.drift())
+    report, predictors = (served.report, served.tasks) if served else (None, {})
+    return ModelFacts(models.status(), report, models.versions(), predictors=predictors)

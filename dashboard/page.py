@@ -11,15 +11,19 @@ from analytics.analysis import Request
 from analytics.cached import CachedAnalyses
 from config import Config
 from dashboard.baseline import ALL_SESSIONS, OPTION, PREVIOUS, Baseline, NamedFilter, baseline_of, previous_days
-from dashboard.model_facts import read_model
+from dashboard.model_facts import ModelFacts, read_model
 from dashboard.notes_data import notes_data
+from dashboard.once import OnceAVersion
 from dashboard.pages import Page, page_at
 from dashboard.settings import frame_of, settings
 from dashboard.sheets import sheets_of
 from dashboard.sheets.facts import Facts, read_facts
+from dashboard.sheets.model.shown import TASK
 from dashboard.state import PageState
+from dashboard.typical import typical_members
 from dashboard.view import Context, View
 from dashboard.views import all_views, views_of
+from dashboard.visitor import Visitor, visitor_of
 from model.served import Models
 from semantic.catalog import N_SESSIONS
 from semantic.errors import ProductError, StoreError, UnknownNameError
@@ -125,12 +129,12 @@ class PageSource:
         baseline = self.baseline(state.options.get(OPTION, ""), asked)
         options = {key: value for key, value in state.options.items() if key != OPTION or baseline.option}
         context = self.context(options, baseline)
-        choices, n_sessions = self._choices(where)
+        choices, n_sessions = self._choices(where) if page.has_filters else ({}, context.snapshot.n_rows)
         return {
             "filter_text": self.in_words(where),
             "query": "&".join(filter(None, (asked.to_query(), PageState(options=options).options_query()))),
             "notices": [*notices, *filter(None, [baseline.notice]), *self._warnings(where)],
-            "frame": frame_of(settings(plain := self.context(), all_views(plain))),
+            "frame": self._frame.of(_version(context.snapshot)),
             "data": _data_line(context),
             "notes": self.stamp(),
             "baseline": _baseline_line(context, asked),
@@ -139,6 +143,15 @@ class PageSource:
             "views": self._views(context, page, where),
             "sheets": self._sheets(context, page),
         }
+
+    @cached_property
+    def _frame(self) -> OnceAVersion[str]:
+        """The name of the words and figures, which follow from the configuration and the data alone."""
+        return OnceAVersion(lambda: frame_of(settings(plain := self.context(), all_views(plain))))
+
+    @cached_property
+    def _typical(self) -> OnceAVersion[Mapping[str, str]]:
+        return OnceAVersion(lambda: typical_members(self.store))
 
     def _views(self, context: Context, page: Page, where: Filter) -> dict[str, dict[str, Any]]:
         """Return what each view of a page sends, all from one version of the data."""
@@ -169,9 +182,15 @@ class PageSource:
 
     def facts(self, context: Context, page: str = "data") -> Facts:
         """Return what the sheets of a page are made from, of the context's version of the data."""
-        if page == "model":
-            return Facts(context, self.store.engine.dialect.name, model=read_model(self.models))
+        if page in ("model", "predict"):
+            model = read_model(self.models)
+            visitor = self._visitor(context, model) if page == "predict" else ""
+            return Facts(context, self.store.engine.dialect.name, model=model, visitor=visitor)
         return read_facts(context, self.store, self._provenance)
+
+    def _visitor(self, context: Context, model: ModelFacts) -> Visitor | str:
+        usual = self._typical.of(_version(context.snapshot))
+        return visitor_of(model, TASK.chosen(context.options), context.options, usual)
 
     @cached_property
     def _provenance(self) -> Provenance:

@@ -52,11 +52,12 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """The probability were one feature another value, all else equal."""
+    """The probability were one feature another value, all else equal; ``value`` is its code or number, NaN missing."""
 
     value_text: str
     probability: float
     is_current: bool
+    value: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ class Predictor:
         """Return for each feature the probability at each of its values, all else equal; nothing where withheld."""
         if self.task.is_withheld:
             return ()
-        current = self.vocabulary.encode_one(values).x
+        current = self.vocabulary.encode_one(values).x.tolist()
         choices = [_choices(feature, current[place]) for place, feature in enumerate(self.task.features)]
-        rows = np.repeat(current[None], sum(map(len, choices)), axis=0)
+        rows = np.repeat(np.array([current]), sum(map(len, choices)), axis=0)
         ends = np.cumsum(list(map(len, choices))).tolist()
         for place, (end, chosen) in enumerate(zip(ends, choices, strict=True)):
             rows[end - len(chosen) : end, place] = chosen
@@ -156,8 +156,9 @@ def _choices(feature: Feature, current: float) -> list[float]:
 
 
 def _what_if(feature: Feature, current: float, choices: list[float], scores: Floats) -> WhatIf:
+    is_missing = current != current
     options = tuple(
-        Option(value_text(feature, choice), score, choice == current or (choice != choice and current != current))
+        Option(value_text(feature, choice), score, choice == current or (choice != choice and is_missing), choice)
         for choice, score in zip(choices, scores.tolist(), strict=True)
     )
     return WhatIf(feature.name, feature.label, value_text(feature, current), options)

@@ -7,11 +7,12 @@ from dash import html
 from dashboard.components.attributes import attributes
 from dashboard.components.cards import card, marks, menu
 from dashboard.sheets.model import MODEL_SHEETS
+from dashboard.sheets.predict import PREDICT_SHEETS
 from dashboard.sheets.sheet import Sheet
 from dashboard.view import Choice, View
 
 _DATA = ("freshness", "accounting", "runs", "quarantine", "quality", "users", "definitions", "configuration")
-ORDER = (*_DATA, *(sheet.name for sheet in MODEL_SHEETS if sheet.painter == "sheet"))
+ORDER = (*_DATA, *(sheet.name for sheet in (*MODEL_SHEETS, *PREDICT_SHEETS) if sheet.painter == "sheet"))
 """Names of the cards, top down, in rows of twelve columns."""
 
 

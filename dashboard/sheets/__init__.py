@@ -6,6 +6,7 @@ from dashboard.sheets.definitions import DEFINITIONS
 from dashboard.sheets.freshness import FRESHNESS
 from dashboard.sheets.headline import HEADLINE
 from dashboard.sheets.model import MODEL_SHEETS
+from dashboard.sheets.predict import PREDICT_SHEETS
 from dashboard.sheets.quarantine import QUARANTINE
 from dashboard.sheets.runs import RUNS
 from dashboard.sheets.sheet import Sheet
@@ -21,6 +22,7 @@ SHEETS: tuple[Sheet, ...] = (
     DEFINITIONS,
     CONFIGURATION,
     *MODEL_SHEETS,
+    *PREDICT_SHEETS,
 )
 
 

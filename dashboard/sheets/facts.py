@@ -7,6 +7,7 @@ from dashboard.format import NumberFormat
 from dashboard.model_facts import ModelFacts
 from dashboard.sheets.clock import Clock
 from dashboard.view import Context
+from dashboard.visitor import Visitor
 from semantic.catalog import DAY
 from semantic.errors import StoreError, UnknownNameError
 from semantic.profile import read_profile
@@ -35,7 +36,9 @@ class Facts:
     unread : str
         Why runs, quarantine and profile cannot be read now; empty where they can.
     model : ModelFacts
-        The model that is served; on its own page alone.
+        The model that is served; on its own pages alone.
+    visitor : Visitor or str
+        Who is asked for on the predict page, or why nothing can be said; empty elsewhere.
     """
 
     context: Context
@@ -46,6 +49,7 @@ class Facts:
     profile: ProfileResult | None = None
     unread: str = ""
     model: ModelFacts = field(default_factory=ModelFacts)
+    visitor: Visitor | str = ""
 
     @property
     def write(self) -> NumberFormat:

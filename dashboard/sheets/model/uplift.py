@@ -81,11 +81,10 @@ def _rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
 
 def _summary(shown: Shown) -> str:
     found = shown.uplift
-    sentence = shown.write.regrouped(found.sentence)
-    if found.average.value is None:
-        return sentence
     average = told(found.average, "points", shown.write)
-    return f"{found.treatment} against {found.control}: {average} over everybody. {sentence}"
+    return (
+        f"{found.treatment} against {found.control}: {average} over everybody. {shown.write.regrouped(found.sentence)}"
+    )
 
 
 UPLIFT = model_sheet(

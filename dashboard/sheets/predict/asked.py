@@ -1,0 +1,128 @@
+"""Asked: the visitor that a sheet tells of, or the sentence why it tells nothing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.format import NumberFormat
+from dashboard.sheets.blocks import Block, paragraph
+from dashboard.sheets.facts import Facts
+from dashboard.sheets.model.shown import TASK
+from dashboard.sheets.sheet import Sheet
+from dashboard.table import Cell, Column, Table
+from dashboard.visitor import Visitor
+from model.prediction import Prediction
+from model.report import TaskReport
+
+_NO_TASK = "There is no model {title}: this data has nothing that is measured in a session."
+_WITHHELD = "Withheld: without a signal that is shown, this would be noise called a finding."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sheet tells of.
+
+    Attributes
+    ----------
+    facts : Facts
+        Everything that is known.
+    visitor : Visitor
+        Who is asked for, with what the model says.
+    """
+
+    facts: Facts
+    visitor: Visitor
+
+    @property
+    def write(self) -> NumberFormat:
+        """How numbers are written."""
+        return self.facts.write
+
+    @property
+    def prediction(self) -> Prediction:
+        """What the model says."""
+        return self.visitor.prediction
+
+    @property
+    def task(self) -> TaskReport:
+        """What is known of the model."""
+        return self.visitor.task
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sheet of the page is made of.
+
+    Attributes
+    ----------
+    blocks : callable
+        What is drawn.
+    columns : tuple of Column
+        Of its table.
+    rows : callable
+        Rows of its table.
+    summary : callable
+        What it shows, in a sentence.
+    needs_signal : bool
+        Whether it says nothing where the verdict withholds.
+    """
+
+    blocks: Callable[[Asked], list[Block]]
+    columns: tuple[Column, ...]
+    rows: Callable[[Asked], Iterable[tuple[Cell, ...]]]
+    summary: Callable[[Asked], str]
+    needs_signal: bool = True
+
+
+def asked_of(facts: Facts, *, needs_signal: bool = False) -> Asked | str:
+    """Return what is told, or the sentence why nothing is.
+
+    Parameters
+    ----------
+    facts : Facts
+        What is known.
+    needs_signal : bool
+        Whether nothing is told where the verdict withholds.
+    """
+    name = TASK.chosen(facts.context.options)
+    if facts.model.report and not facts.model.report.task(name):
+        return _NO_TASK.format(title=dict(TASK.values)[name].lower())
+    if not isinstance(facts.visitor, Visitor):
+        return _sentence(facts.visitor or facts.model.sentence)
+    asked = Asked(facts, facts.visitor)
+    return (asked.task.withheld or _WITHHELD) if needs_signal and asked.prediction.is_withheld else asked
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def predict_sheet(name: str, title: str, said: Said, **more: Any) -> Sheet:
+    """Return a sheet of the predict page.
+
+    Parameters
+    ----------
+    name, title : str
+        As of a `Sheet`.
+    said : Said
+        What it is made of.
+    **more
+        Further fields of the sheet.
+    """
+
+    def found(facts: Facts) -> Asked | str:
+        return asked_of(facts, needs_signal=said.needs_signal)
+
+    def blocks(facts: Facts) -> list[Block]:
+        asked = found(facts)
+        return [paragraph(asked, "quiet")] if isinstance(asked, str) else said.blocks(asked)
+
+    def table(facts: Facts) -> Table:
+        asked = found(facts)
+        return Table(said.columns, () if isinstance(asked, str) else tuple(said.rows(asked)))
+
+    def summary(facts: Facts) -> str:
+        asked = found(facts)
+        return asked if isinstance(asked, str) else said.summary(asked)
+
+    return Sheet(name, title, blocks, table, summary, page="predict", **more)

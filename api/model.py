@@ -39,7 +39,8 @@ def model_routes(models: Models) -> Blueprint:
         if served is None:
             return problem(404 if status.state == "none" else 503, _sentence(status))
         body = _body(served.version, served.report, status)
-        return reply(body | {"versions": models.versions()}, models.stamp(), status, models.versions())
+        more = {"versions": models.versions(), "drift": models.drift()}
+        return reply(body | more, models.stamp(), status, *more.values())
 
     return routes
 

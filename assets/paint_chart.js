@@ -60,8 +60,8 @@ window.product = window.product || {};
     return lines.join("");
   }
 
-  function across({ x }, frame) {
-    const { left, right, along, isCategory } = frame, floor = TOP + PLOT, name = `<text class="axis-name" x="${px((left + right) / 2)}" y="${floor + 36}" text-anchor="middle">${escaped(x.label)}</text>`;
+  function across({ x, label }, frame) {
+    const { left, right, along, isCategory } = frame, floor = TOP + PLOT, name = x.label === label ? "" : `<text class="axis-name" x="${px((left + right) / 2)}" y="${floor + 36}" text-anchor="middle">${escaped(x.label)}</text>`;
     if (isCategory) return members(x, frame) + name;
     const most = Math.max(2, Math.floor((right - left) / 64)), ticks = product.format.ticks(x.low, x.high, most), places = decimals(ticks, x);
     const edge = (tick) => (along(tick) > right - 14 ? "end" : "middle");

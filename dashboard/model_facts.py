@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from model.predictor import Predictor
 from model.registry import ModelVersion
-from model.report import Report
+from model.report import Drift, Report
 from model.served import Models
 from model.status import ModelStatus, status_of
 
@@ -26,8 +25,8 @@ class ModelFacts:
         What the training of the served version found; None where none is served.
     versions : tuple of ModelVersion
         The newest first.
-    drift : object or None
-        How far today's sessions are from those learned from; None where it was not measured.
+    drift : Drift or None
+        How today's sessions differ from those learned from; None where nobody has looked.
     predictors : mapping of str to Predictor
         By the names of tasks; each is made when it is first asked for, which raises ModelError where it cannot be.
     """
@@ -35,7 +34,7 @@ class ModelFacts:
     status: ModelStatus = NOT_KEPT
     report: Report | None = None
     versions: tuple[ModelVersion, ...] = ()
-    drift: Any = None
+    drift: Drift | None = None
     predictors: Mapping[str, Predictor] = field(default_factory=dict)
 
     @property
@@ -52,4 +51,4 @@ def read_model(models: Models | None) -> ModelFacts:
         return ModelFacts()
     served = models.served()
     report, predictors = (served.report, served.tasks) if served else (None, {})
-    return ModelFacts(models.status(), report, models.versions(), predictors=predictors)
+    return ModelFacts(models.status(), report, models.versions(), models.drift(), predictors)

@@ -56,7 +56,7 @@ def renew(config: Config, store: Store, tell: Tell, *, force: bool = False) -> R
 
 
 def train(config: Config, store: Store, tell: Tell) -> Trained:
-    """Return what a training finds; see `model.training.train`."""
+    """Return what a training finds; its libraries are loaded only where one is needed."""
     from model.training import train as learn
 
     return learn(config, store, tell)

@@ -63,6 +63,8 @@ class Report:
         None where ``uplift_withheld`` says why.
     settings : mapping of str to str
         The ``model`` section of the configuration that was in force.
+    left_out : str
+        Which features no model learned from because they do not vary, in words; empty where all vary.
     """
 
     data: DataFacts
@@ -72,6 +74,7 @@ class Report:
     uplift: Uplift | None = None
     uplift_withheld: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
 
     def task(self, name: str) -> TaskReport | None:
         """Return the report of a task, or None."""

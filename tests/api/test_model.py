@@ -45,6 +45,7 @@ def test_importance_card_and_uplift_are_told(client: FlaskClient) -> None:
     assert body["tasks"][1]["importance"][0]["name"] == "time_spent_s"
     assert body["card"].startswith("# Conversion model")
     assert (body["uplift"]["verdict"], body["auc_gap"]["n"]) == ("differs", 41_200)
+    assert (body["drift"]["verdict"], body["versions"][0]["is_promoted"]) == ("drift shown", True)
 
 
 @pytest.mark.parametrize("verdict", ["no useful signal", "undetermined"])

@@ -3,10 +3,10 @@
 from dashboard.model_facts import ModelFacts
 from model.predictors import Predictors
 from model.registry import ModelVersion, Stored, TaskSummary
-from model.report import Report, Verdict
+from model.report import Drift, Report, Verdict
 from model.served import Models, Served
 from model.status import ModelStatus
-from tests.model.sample_report import sample_report
+from tests.model.sample_report import sample_drift, sample_report
 
 TRAINED_AT = 1_790_003_000_000
 READY = ModelStatus("ready", "Model version 2 is served.", version=2, trained_at=TRAINED_AT)
@@ -25,7 +25,7 @@ def versions_of(report: Report) -> tuple[ModelVersion, ...]:
 
 def facts_of(report: Report, status: ModelStatus = READY) -> ModelFacts:
     """Return the facts of a report."""
-    return ModelFacts(status, report, versions_of(report))
+    return ModelFacts(status, report, versions_of(report), sample_drift())
 
 
 def sample_model(verdict: Verdict = "signal") -> ModelFacts:
@@ -60,6 +60,10 @@ class SampleModels(Models):
     def versions(self) -> tuple[ModelVersion, ...]:
         """Return all versions."""
         return self.facts.versions
+
+    def drift(self) -> Drift | None:
+        """Return how sessions differ."""
+        return self.facts.drift
 
     def stamp(self) -> str:
         """Return a name of the state."""

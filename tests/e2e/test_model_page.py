@@ -32,7 +32,9 @@ def test_one_choice_holds_for_every_card(model: Overview) -> None:
     model.find("#card-model-headline button[value=retrospective]").click()
     model.settled().seen()
     assert model.search == "?model-task=retrospective"
-    chosen = "return [...document.querySelectorAll('select[data-option=model-task]')].map(s => s.value)"
+    chosen = (
+        "return [...document.querySelectorAll('.card:not([hidden]) select[data-option=model-task]')].map(s => s.value)"
+    )
     assert set(model.run(chosen)) == {"retrospective"}
     assert "AUC of 0.843" in model.text("#card-model-learners .sheet-text")
     pressed = model.find("#card-model-headline button[value=arrival]").get_attribute("aria-pressed")
@@ -40,6 +42,7 @@ def test_one_choice_holds_for_every_card(model: Overview) -> None:
 
 
 def test_a_slider_answers_by_keyboard_and_stands_in_the_url(model: Overview) -> None:
+    model.open("?model-cost=20", "/model").seen()
     slider = model.find(f"{THRESHOLD} [data-slider=model-threshold] input")
     before = model.text(f"{THRESHOLD} .sheet-text")
     slider.send_keys(Keys.ARROW_RIGHT)

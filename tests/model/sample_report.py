@@ -13,6 +13,8 @@ from model.report import (
     DataFacts,
     Dependence,
     Difference,
+    Drift,
+    FeatureDrift,
     FeatureFacts,
     HoldOut,
     Importance,
@@ -332,3 +334,26 @@ def sample_report(verdict: Verdict = "signal") -> Report:
 def of_one_task(report: Report) -> Report:
     """Return the report of data that has nothing measured in the session."""
     return replace(report, tasks=report.tasks[:1], auc_gap=None)
+
+
+def sample_drift() -> Drift:
+    """Return a look at the last week, in which one attribute has shifted."""
+    features = (
+        FeatureDrift("device", "Device", 0.031, 0.004, 1e-6, 4e-6),
+        FeatureDrift("age", "Age", 0.002, 0.004, 0.6, 1.0),
+    )
+    return Drift(
+        "drift shown",
+        "Recent sessions differ from those learned from: Device has shifted.",
+        1_790_004_000_000,
+        2,
+        ("2026-07-01", "2026-09-30"),
+        ("2026-10-01", "2026-10-07"),
+        200_000,
+        14_200,
+        features,
+        (FeatureDrift("arrival", "On arrival", 0.006, 0.005, 0.01, 0.03),),
+        (Estimate(0.004, 0.001, 0.007, 14_200),),
+        Estimate(0.53, 0.52, 0.54, 14_200),
+        0.0004,
+    )

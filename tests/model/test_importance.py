@@ -38,7 +38,7 @@ def test_drops_are_those_of_scikit_learn(scoring: Callable[..., float], field: s
 
 
 def test_the_most_important_feature_comes_first() -> None:
-    drops = [each.auc_drop.value for each in FOUND.values()]
+    drops = [each.auc_drop.value or 0.0 for each in FOUND.values()]
     assert drops == sorted(drops, reverse=True)
     assert FOUND["category"].auc_drop.low > 0
 

@@ -4,6 +4,7 @@ from dashboard.sheets.model.calibration import CALIBRATION
 from dashboard.sheets.model.card import CARD
 from dashboard.sheets.model.curves import CURVES
 from dashboard.sheets.model.dependence import DEPENDENCE
+from dashboard.sheets.model.drift import DRIFT
 from dashboard.sheets.model.effects import EFFECTS
 from dashboard.sheets.model.headline import HEADLINE
 from dashboard.sheets.model.importance import IMPORTANCE
@@ -35,6 +36,7 @@ MODEL_SHEETS: tuple[Sheet, ...] = (
     EFFECTS,
     POLICY,
     LEAKS,
+    DRIFT,
     VERSIONS,
     CARD,
 )

@@ -17,15 +17,21 @@ _COLUMNS = (
     Column("p90", "10 % above", "score", "A tenth of the sessions with that value lies above."),
     Column("n", "Sessions", "count", "With that value, among those held out."),
 )
-_MOST_SHOWN = 6
+_MOST_SHOWN = 9
 _MOST_POINTS = 41
 _WORDS = "Contribution to the log odds; shaded: 8 of 10 sessions"
 
 
 def _blocks(shown: Shown) -> list[Block]:
     ends = around([end for one in shown.task.dependence for _, _, *ends, _ in one.points for end in ends], zero=True)
-    charts = [_drawn(one, ends) for one in shown.task.dependence[:_MOST_SHOWN]]
+    charts = [_drawn(one, ends) for one in _ranked(shown)[:_MOST_SHOWN]]
     return [paragraph(_summary(shown)), beside(*charts)]
+
+
+def _ranked(shown: Shown) -> list[Dependence]:
+    """Return the attributes, those that move scores most first."""
+    moves = {one.name: one.contribution.value or 0.0 for one in shown.task.importance}
+    return sorted(shown.task.dependence, key=lambda one: -moves.get(one.name, 0.0))
 
 
 def _drawn(one: Dependence, ends: tuple[float, float]) -> Block:
@@ -47,7 +53,7 @@ def _rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
 
 
 def _summary(shown: Shown) -> str:
-    return f"{shown.task.title}: how far each value moves a score, in log odds; 8 of 10 sessions lie in the shade."
+    return f"{shown.task.title}: how far each value moves a score; 8 of 10 sessions lie within its shade or bar."
 
 
 DEPENDENCE = model_sheet(

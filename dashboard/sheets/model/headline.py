@@ -3,7 +3,7 @@
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model.shown import TASK, Shown, shown_of
-from dashboard.sheets.model.words import told
+from dashboard.sheets.model.words import p_value, told
 from dashboard.sheets.sheet import Sheet
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 
@@ -45,12 +45,20 @@ def summary(facts: Facts) -> str:
     parts = [
         f"Base rate {told(data.base_rate, 'fraction', write)} of {write.count(data.n_sessions)} {simulated}sessions.",
         f"AUC {told(shown.task.signal.auc, 'score', write)}." if shown.task.signal.verdict != "signal" else "",
-        write.regrouped(shown.task.signal.sentence),
+        _how(shown),
         f"Model version {status.version}, trained {facts.clock.moment(status.trained_at or 0)} "
         f"on version {data.version} of the data.",
         facts.model.sentence if status.state != "ready" else "",
     ]
     return " ".join(filter(None, parts))
+
+
+def _how(shown: Shown) -> str:
+    """Return how sure the verdict is: of a signal the test, else what could have been seen."""
+    signal = shown.task.signal
+    if signal.verdict != "signal":
+        return shown.write.regrouped(signal.sentence)
+    return f"That it tells nothing is ruled out ({p_value(signal.p_value, shown.write)}, two tests, corrected)."
 
 
 def _table(facts: Facts) -> Table:

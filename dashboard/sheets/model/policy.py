@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics.estimate import Estimate
-from dashboard.sheets.blocks import Block, heading, listing, paragraph, rows_of
+from dashboard.sheets.blocks import Block, cell, heading, listing, paragraph, rows_of
 from dashboard.sheets.model.shown import Shown, Told, model_sheet
 from dashboard.sheets.model.words import told
 from dashboard.table import Cell, Column, estimate_cells, estimate_columns
@@ -42,10 +42,9 @@ def _rules(shown: Shown) -> list[Block]:
     found = shown.uplift
     if not found.rules or (found.policy and found.policy.is_refused):
         return []
-    return [
-        heading("In words"),
-        rows_of("Rules", ("Engine", "Where"), [[engine, whom] for engine, whom in found.rules]),
-    ]
+    worth = [paragraph(shown.write.regrouped(found.rules_policy.sentence))] if found.rules_policy else []
+    rows = [[engine, cell(whom, is_wide=True)] for engine, whom in found.rules]
+    return [heading("In words"), rows_of("Rules", ("Engine", "Where"), rows), *worth]
 
 
 def _rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:

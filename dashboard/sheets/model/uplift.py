@@ -81,10 +81,11 @@ def _rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
 
 def _summary(shown: Shown) -> str:
     found = shown.uplift
+    sentence = shown.write.regrouped(found.sentence)
+    if found.average.value is None:
+        return sentence
     average = told(found.average, "points", shown.write)
-    return (
-        f"{found.treatment} against {found.control}: {average} over everybody. {shown.write.regrouped(found.sentence)}"
-    )
+    return f"{found.treatment} against {found.control}: {average} over everybody. {sentence}"
 
 
 UPLIFT = model_sheet(

@@ -9,7 +9,7 @@ NUMBER, CATEGORY = Feature("age", "Age", "number"), Feature("place", "Place", "c
 
 def examples(feature: Feature, column: Floats) -> Examples:
     n = len(column)
-    return Examples((feature,), column[:, None], np.arange(n) % 2.0, np.ones(n), np.arange(n))
+    return Examples((feature,), column[:, None], (np.arange(n) % 2).astype(np.float64), np.ones(n), np.arange(n))
 
 
 def test_a_number_has_ten_bins_of_equal_size() -> None:

@@ -7,7 +7,9 @@ from model.signal.rows import Rows, rows_of
 
 def found(y: Floats, user: Whole, weight: Floats | None = None) -> Rows:
     weight = np.ones(len(y)) if weight is None else weight
-    return rows_of(Examples((Feature("a", "A", "number"),), np.arange(len(y))[:, None] * 1.0, y, weight, user))
+    return rows_of(
+        Examples((Feature("a", "A", "number"),), np.arange(len(y), dtype=np.float64)[:, None], y, weight, user)
+    )
 
 
 def test_rows_of_a_user_stand_side_by_side() -> None:

@@ -23,7 +23,14 @@ def known() -> Policy:
 
 def test_its_rules_are_told_in_words(tell: Tell) -> None:
     (rules,) = blocks_of(POLICY, tell(), "table")
-    assert rules["rows"] == [["New", "Device is Mobile"], ["Old", "Device is Tablet and Age is over 50"]]
+    told = [(engine, whom["text"]) for engine, whom in rules["rows"]]
+    assert told == [("New", "Device is Mobile"), ("Old", "Device is Tablet and Age is over 50")]
+
+
+def test_what_the_rules_are_worth_is_said_below_them(tell: Tell) -> None:
+    found = replace(uplift(), rules_policy=replace(known(), sentence="The rules convert 0.7 points more."))
+    facts = tell(facts_of(replace(sample_report(), uplift=found)))
+    assert blocks_of(POLICY, facts, "paragraph")[-1]["text"] == "The rules convert 0.7 points more."
 
 
 def test_a_refused_one_says_so_and_gives_no_rules(tell: Tell) -> None:

@@ -12,15 +12,17 @@ def test_it_opens_where_acting_is_worth_most(tell: Tell) -> None:
     rows = rows_of_table(THRESHOLDS, tell())
     best = max(rows, key=lambda row: row["over_none"])
     assert THRESHOLD.chosen(tell()) == best["threshold"]
-    assert (VALUE.chosen(tell()), COST.chosen(tell())) == (100.0, 20.0)
+    configured = tell().context.config.model
+    usual = (configured.value_of_conversion, configured.cost_of_action)
+    assert (VALUE.chosen(tell()), COST.chosen(tell())) == usual
 
 
 def test_a_dearer_action_moves_it_up(tell: Tell) -> None:
-    assert (THRESHOLD.chosen(tell(model_cost="40")) or 0) > (THRESHOLD.chosen(tell()) or 1)
+    assert (THRESHOLD.chosen(tell(model_cost="40")) or 0) > (THRESHOLD.chosen(tell(model_cost="20")) or 1)
 
 
 def test_the_sentence_tells_both_worths_with_intervals(tell: Tell) -> None:
-    said = plain(THRESHOLDS.summary(tell(model_threshold="0.3")))
+    said = plain(THRESHOLDS.summary(tell(model_threshold="0.3", model_cost="20")))
     assert said.startswith("On arrival: from a score of 30.0 % on, ")
     assert "₹ 9,378 more (₹ 8,978 more to ₹ 9,778 more) than acting on none" in said
     assert said.endswith("than acting on all; that it beats both is not shown.")

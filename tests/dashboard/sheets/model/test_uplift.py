@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from analytics.estimate import Estimate
 from dashboard.sheets.model.uplift import UPLIFT
 from model.report import Uplift
 from tests.dashboard.sample_model import facts_of
@@ -32,6 +33,11 @@ def test_what_was_not_randomised_shows_no_curve(tell: Tell) -> None:
     facts = tell(under(replace(found, sentence="Engines were not given out at random.")))
     assert blocks_of(UPLIFT, facts, "chart") == []
     assert UPLIFT.summary(facts).endswith("Engines were not given out at random.")
+
+
+def test_without_an_average_the_sentence_stands_alone(tell: Tell) -> None:
+    found = replace(uplift(), average=Estimate(None, None, None, 0), sentence="Not given out at random.")
+    assert UPLIFT.summary(tell(under(found))) == "Not given out at random."
 
 
 def test_attributes_are_named_as_people_read_them(tell: Tell) -> None:

@@ -7,6 +7,7 @@ from model.contributions import contributions_of
 from model.examples import Examples, Feature, Floats, Whole
 from model.report import Dependence
 from model.sampling import some_users
+from model.trees import threads_for
 
 MOST_ROWS = 10_000
 N_BINS = 20
@@ -33,7 +34,7 @@ def dependence_of(booster: lightgbm.Booster, examples: Examples, seed: int = 0) 
         member, with one more point where some are missing.
     """
     drawn = examples.rows(some_users(examples, MOST_ROWS, seed))
-    contributions = contributions_of(booster, drawn.x, threads=0)
+    contributions = contributions_of(booster, drawn.x, threads=threads_for(len(drawn)))
     return tuple(
         _dependence(feature, drawn.x[:, place], contributions[:, place], drawn.weight)
         for place, feature in enumerate(drawn.features)

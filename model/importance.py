@@ -14,10 +14,10 @@ from model.scored import Scored
 from model.scoring.auc import auc_influence
 from model.scoring.influence import Influence, plain, ratio_of
 from model.scoring.metrics import log_loss_influence
+from model.trees import threads_for
 
 MOST_ROWS, MOST_EXPLAINED_ROWS = 30_000, 10_000
 N_SHUFFLES = 5
-_ALL_THREADS = 0
 
 
 def importance_of(
@@ -65,7 +65,8 @@ def importance_of(
 
 
 def _scored(booster: lightgbm.Booster, examples: Examples, x: Floats) -> Scored:
-    return Scored.of(examples, expit(np.asarray(booster.predict(x, raw_score=True, num_threads=_ALL_THREADS))))
+    threads = threads_for(len(x))
+    return Scored.of(examples, expit(np.asarray(booster.predict(x, raw_score=True, num_threads=threads))))
 
 
 def _influences(scored: Scored) -> tuple[Influence, Influence]:
@@ -98,7 +99,7 @@ def _mean_contributions(
     booster: lightgbm.Booster, examples: Examples, confidence: float, seed: int
 ) -> tuple[Estimate, ...]:
     drawn = examples.rows(some_users(examples, MOST_EXPLAINED_ROWS, seed))
-    sizes = np.abs(contributions_of(booster, drawn.x, threads=_ALL_THREADS)[:, :-1])
+    sizes = np.abs(contributions_of(booster, drawn.x, threads=threads_for(len(drawn)))[:, :-1])
     scored = Scored.of(drawn, drawn.y)
     everyone = np.ones(len(drawn))
     return tuple(plain(ratio_of(scored, size, everyone), scored, confidence) for size in sizes.T)

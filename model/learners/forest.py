@@ -39,11 +39,14 @@ class Forest:
         Least sessions in a leaf; at most a tenth of all.
     min_share_in_leaf : float
         Least part of the sessions in a leaf, which decides beyond 200,000 sessions.
+    rows_of_a_tree : int
+        Most rows that each tree draws; trees that see different rows err in different places.
     """
 
     trees: int = 100
     min_sessions_in_leaf: float = 200.0
     min_share_in_leaf: float = 0.001
+    rows_of_a_tree: int = 30_000
     name: str = "forest"
     label: str = "Random forest"
 
@@ -51,11 +54,17 @@ class Forest:
         """Return the forest."""
         check_outcomes(examples)
         share = max(self.min_share_in_leaf, min(self.min_sessions_in_leaf / examples.weight.sum(), 0.1))
+        rows = compact(examples)
+        n_drawn = min(self.rows_of_a_tree, len(rows))
         forest = RandomForestClassifier(
-            n_estimators=self.trees, min_weight_fraction_leaf=share, max_features="sqrt", random_state=seed, n_jobs=-1
+            n_estimators=self.trees,
+            min_weight_fraction_leaf=share,
+            max_features="sqrt",
+            max_samples=n_drawn,
+            random_state=seed,
+            n_jobs=-1,
         )
         pipeline = Pipeline([("columns", for_forests(examples.features)), ("forest", forest)])
-        rows = compact(examples)
         pipeline.fit(rows.x, rows.y, forest__sample_weight=rows.weight)
-        settings = {"trees": str(self.trees), "min_share_in_leaf": f"{share:.6g}", "features_at_a_split": "sqrt"}
-        return FittedForest(pipeline, settings, stored_size(pipeline))
+        settings = {"trees": str(self.trees), "rows_of_a_tree": str(n_drawn), "min_share_in_leaf": f"{share:.6g}"}
+        return FittedForest(pipeline, settings | {"features_at_a_split": "sqrt"}, stored_size(pipeline))

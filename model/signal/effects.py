@@ -144,6 +144,8 @@ def _by_user(rows: Rows, values: Floats, places: Whole, n_classes: int) -> csr_a
 
 
 def _together(places: Whole, weight: Floats, n_classes: int) -> Floats:
+    if places.shape[1] == 1:
+        return np.diag(np.bincount(places[:, 0], weight, n_classes))
     starts = np.arange(len(places) + 1) * places.shape[1]
     rows = csr_array((np.ones(places.size), places.ravel(), starts), shape=(len(places), n_classes))
     weighted = csr_array((np.repeat(weight, places.shape[1]), places.ravel(), starts), shape=(len(places), n_classes))

@@ -7,11 +7,12 @@ from scipy.special import ndtr
 
 from analytics.experiment.interval import normal_quantile
 from model.examples import Examples, Floats, Whole
+from model.learners.inner_split import compact
 from model.scored import Scored
 from model.scoring.auc import auc_influence
 from model.signal.rows import Rows, rows_of
 from model.tree_settings import TreeSettings
-from model.trees import grow
+from model.trees import grow, threads_for
 
 SETTINGS = TreeSettings(trees=60, depth=3, learning_rate=0.1, min_sessions_in_leaf=200, l2=10.0)
 
@@ -81,7 +82,8 @@ def _has_both(examples: Examples) -> bool:
 
 
 def _logits(examples: Examples, rows: Rows, seed: int) -> Floats:
-    return np.asarray(grow(examples, SETTINGS, seed).predict(rows.examples.x, raw_score=True), dtype=np.float64)
+    booster, x = grow(compact(examples), SETTINGS, seed), rows.examples.x
+    return np.asarray(booster.predict(x, raw_score=True, num_threads=threads_for(len(x))), dtype=np.float64)
 
 
 def _z(rows: Rows, logits: Floats) -> float:

@@ -1,6 +1,7 @@
 """Rows: residuals of a constant chance, weighed so that users with many alike sessions do not drown the others."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from model.examples import Examples, Floats, Whole
 _MOST_ALIKE = 0.95
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """Rows of a test, those of one user side by side.
 
@@ -43,18 +44,18 @@ class Rows:
         """Return each user's value at each of the user's rows."""
         return np.repeat(values, np.diff(self.starts))
 
-    @property
+    @cached_property
     def share(self) -> Floats:
         """What a session of each user counts for: 1 of a user without others, less the more there are."""
         return 1 - self.pull * self.by_user(self.examples.weight)
 
-    @property
+    @cached_property
     def residual(self) -> Floats:
         """Outcome less chance, times weight, pulled; its sum is 0."""
         plain = self.examples.y - self.rate
         return self.examples.weight * (plain - self.of_users(self.pull * self.by_user(self.examples.weight * plain)))
 
-    @property
+    @cached_property
     def error(self) -> Floats:
         """The residual for variances: the row of a user without others stands for sessions that are independent."""
         is_alone = self.of_users(np.diff(self.starts) == 1)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from model.examples import Examples, Feature
+from model.sampling import some_users
 from model.trees import TreeSettings
 from model.tune import _mean_and_error, tune
 from tests.model.planted import planted
@@ -43,6 +44,14 @@ def test_equal_seeds_find_equal_settings() -> None:
     examples, base = interacting(2_000), TreeSettings(trees=30, depth=1)
     first, again = (tune(examples, fold_of(examples), base, 7, 3) for _ in range(2))
     assert first == again
+
+
+def test_of_many_rows_some_users_are_searched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.tune.MOST_ROWS", 1_000)
+    examples, base = interacting(3_000), TreeSettings(trees=30, depth=1)
+    drawn = some_users(examples, 1_000, 3)
+    few = tune(examples.rows(drawn), fold_of(examples)[drawn], base, 7, 3)
+    assert tune(examples, fold_of(examples), base, 7, 3) == few
 
 
 def test_the_error_of_a_mean_counts_users_not_rows() -> None:

@@ -91,7 +91,7 @@ class _Users:
 
 def _read(connection: sa.Connection, snapshot: Snapshot, config: Config, features: tuple[Feature, ...]) -> Examples:
     most = config.model.max_sessions
-    bound = _HASHES if snapshot.n_rows <= most else int(_HASHES * _SPARE * most / snapshot.n_rows)
+    bound = None if snapshot.n_rows <= most else min(int(_HASHES * _SPARE * most / snapshot.n_rows), _HASHES)
     portions = list(_portions(connection, snapshot, config, features, bound))
     if not portions:
         return Examples(features, np.zeros((0, len(features))), np.zeros(0), np.zeros(0), np.zeros(0, np.int64))
@@ -104,19 +104,19 @@ def _read(connection: sa.Connection, snapshot: Snapshot, config: Config, feature
 
 
 def _portions(
-    connection: sa.Connection, snapshot: Snapshot, config: Config, features: tuple[Feature, ...], bound: int
+    connection: sa.Connection, snapshot: Snapshot, config: Config, features: tuple[Feature, ...], bound: int | None
 ) -> Iterator[_Portion]:
     table, decoders, users = snapshot.table, [decoder_for(feature) for feature in features], _Users()
     day = sa.type_coerce(table.c[DAY], sa.String) if DAY in table.c else sa.null()
     user = table.c[USER_ID] if USER_ID in table.c else sa.null()
     columns = [column_of(feature, config, table) for feature in features]
     select = sa.select(table.c[ROW_ID], user, table.c[CONVERTED], day, *columns).order_by(table.c[ROW_ID])
-    if bound < _HASHES:
+    if bound is not None:
         select = select.where(_hash(connection, table) < bound)
     for rows in connection.execute(select.execution_options(yield_per=_PORTION)).partitions():
         row_ids, ids, converted, days, *values = zip(*rows, strict=True)
         x = [decode(column) for decode, column in zip(decoders, values, strict=True)]
-        hashes = _hashes(ids, row_ids) if bound < _HASHES else np.zeros(len(ids), np.uint32)
+        hashes = _hashes(ids, row_ids) if bound is not None else np.zeros(len(ids), np.uint32)
         numbers = np.column_stack(x) if x else np.zeros((len(ids), 0))
         yield _Portion(numbers, np.array(converted, float), days_of(days), users.codes(ids, row_ids), hashes)
 

@@ -51,6 +51,13 @@ def test_a_sample_holds_whole_users_and_no_more_than_allowed(sqlite: Loaded) -> 
     assert times[1] == pytest.approx(whole[1], abs=0.06)
 
 
+def test_a_few_sessions_more_than_allowed_leave_a_few_users_out(sqlite: Loaded) -> None:
+    store, config = sqlite
+    n = store.snapshot().n_rows
+    for most in (n - 1, int(n / 1.04), int(n / 1.06)):
+        assert most - 20 <= len(read_sample(store, fewer(config, most))) <= most
+
+
 def test_the_sample_is_like_the_whole(sqlite: Loaded) -> None:
     store, config = sqlite
     sample, every = read_sample(store, fewer(config, 1_000)), read_sample(store, config)

@@ -18,10 +18,12 @@ from flask import Flask
 import api
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
+from api.batch import batch_routes
 from api.waiting_room import waiting_room
 from config import Config, load_config
 from dashboard.app import create_app
 from dashboard.pages import PAGES
+from model.jobs import Jobs
 from model.reading import data_hash
 from model.registry import Registry
 from model.served import Models
@@ -61,6 +63,7 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
     notes = create_notes(config)
     models = create_models(config, answers.store)
     api.mount(server, config, answers, notes, models)
+    server.register_blueprint(batch_routes(create_jobs(config)))
     create_app(config, answers, server, notes, models)
     return server
 
@@ -82,6 +85,11 @@ def create_models(config: Config, store: Store) -> Models:
     return Models(config, Registry(config), store)
 
 
+def create_jobs(config: Config) -> Jobs:
+    """Return what scores files that people drop; forks of this process share its folder, which goes with it."""
+    return Jobs(_jobs_folder(), config)
+
+
 class Service:
     """What gunicorn serves: a waiting room until the store can be read, then the product.
 
@@ -96,6 +104,7 @@ class Service:
     def __init__(self, config: Config, create: Callable[[Config, Store], Flask] = create_server) -> None:
         self.config = config
         self.store = create_store(config, Shelf(_passing_folder()))
+        _jobs_folder()  # before any fork
         self._create = create
         self._waiting_room = waiting_room(config.title, self._reason)
         self._product: Flask | None = None
@@ -161,9 +170,14 @@ class Service:
         return lines[-1] if lines else _LOADING
 
 
-def _passing_folder() -> Path:
+@cache
+def _jobs_folder() -> Path:
+    return _passing_folder("scoring-")
+
+
+def _passing_folder(prefix: str = "cubes-") -> Path:
     """Return a new folder that goes when this process ends, and not when a fork of it does."""
-    folder, owner = tempfile.mkdtemp(prefix="cubes-"), os.getpid()
+    folder, owner = tempfile.mkdtemp(prefix=prefix), os.getpid()
     atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
     return Path(folder)
 

@@ -10,7 +10,7 @@ from api.reply import to_json
 from semantic.errors import ProductError, StoreError
 
 _LOG = logging.getLogger("recommender.api")
-MACHINE_PATHS = ("/api/", "/healthz", "/readyz")
+MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/predict/batch")
 """Where programs ask and not people."""
 _RETRY_AFTER_S = "5"
 

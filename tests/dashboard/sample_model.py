@@ -1,12 +1,16 @@
 """A model as the pages are told of it: one that is served, and each state in which none is."""
 
+from dataclasses import replace
+
 from dashboard.model_facts import ModelFacts
+from model.predictor import Predictor
 from model.predictors import Predictors
 from model.registry import ModelVersion, Stored, TaskSummary
 from model.report import Drift, Report, Verdict
 from model.served import Models, Served
 from model.status import ModelStatus
 from tests.model.sample_report import sample_drift, sample_report
+from tests.model.trained_tasks import cells_of, task_of
 
 TRAINED_AT = 1_790_003_000_000
 READY = ModelStatus("ready", "Model version 2 is served.", version=2, trained_at=TRAINED_AT)
@@ -33,6 +37,14 @@ def sample_model(verdict: Verdict = "signal") -> ModelFacts:
     return facts_of(sample_report(verdict))
 
 
+def answering(verdict: Verdict = "signal") -> ModelFacts:
+    """Return a served model that answers."""
+    is_withheld = verdict != "signal"
+    arrival = Predictor(task_of(is_withheld=is_withheld), None if is_withheld else cells_of())
+    later = Predictor(task_of("retrospective", is_withheld=is_withheld))
+    return replace(sample_model(verdict), predictors={"arrival": arrival, "retrospective": later})
+
+
 class SampleModels(Models):
     """Serves what it is given.
 
@@ -50,7 +62,7 @@ class SampleModels(Models):
         report = self.facts.report
         if report is None:
             return None
-        stored = Stored(self.facts.versions[0], report, (), {})
+        stored = Stored(self.facts.versions[0], report, tuple(one.task for one in self.facts.predictors.values()), {})
         return Served(stored.version, report, Predictors(stored, lambda _: None))
 
     def status(self) -> ModelStatus:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +14,15 @@ from selenium.webdriver.chrome.options import Options
 import api
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
+from api.batch import batch_routes
 from config import Config
 from dashboard.app import create_app
 from dashboard.pages import PAGES
+from model.jobs import Jobs
 from semantic.notes import Notes
 from semantic.store import Store
 from tests.dashboard.conftest import config, loaded_store
-from tests.dashboard.sample_model import SampleModels, sample_model
+from tests.dashboard.sample_model import SampleModels, answering
 from tests.e2e.overview import Overview
 from tests.servers import free_port
 
@@ -57,25 +60,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def served() -> SampleModels:
     """Return what serves the model to the browser."""
-    return SampleModels()
+    return SampleModels(answering())
 
 
 @pytest.fixture
 def models(served: SampleModels) -> Iterator[SampleModels]:
     """Yield what serves the model, which a test may change; it is as before after it."""
     yield served
-    served.facts = sample_model()
+    served.facts = answering()
+
+
+@pytest.fixture(scope="session")
+def jobs_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where files are scored."""
+    return tmp_path_factory.mktemp("jobs")
 
 
 @pytest.fixture(scope="session")
 def browser(
-    request: pytest.FixtureRequest, config: Config, loaded_store: Store, served: SampleModels
+    request: pytest.FixtureRequest, config: Config, loaded_store: Store, served: SampleModels, jobs_folder: Path
 ) -> Iterator[DashComposite]:
     """Yield a running app with a browser."""
     server = Flask("test", static_folder=None)
     server.before_request(_wait)
     answers, notes = CachedAnalyses(loaded_store, SharedCache(server)), notes_of(config)
     api.mount(server, config, answers, notes, served)
+    server.register_blueprint(batch_routes(Jobs(jobs_folder, config)))
     app = create_app(config, answers, server, notes, served)
     options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (

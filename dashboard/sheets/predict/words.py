@@ -32,4 +32,4 @@ def points(change: float, write: NumberFormat) -> str:
     >>> points(0.0123, NumberFormat("₹", "indian"))
     '+1.2\\xa0pt'
     """
-    return write.difference(change, "fraction", (change,))
+    return write.difference(change, "fraction")

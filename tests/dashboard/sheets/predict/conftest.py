@@ -12,23 +12,12 @@ from dashboard.sheets.predict.asked import Asked
 from dashboard.sheets.sheet import Sheet
 from dashboard.view import Context
 from dashboard.visitor import Visitor, visitor_of
-from model.predictor import Predictor
-from model.report import Verdict
 from tests.dashboard.conftest import config, context, loaded_store
-from tests.dashboard.sample_model import sample_model
-from tests.model.trained_tasks import cells_of, task_of
+from tests.dashboard.sample_model import answering
 
-__all__ = ["config", "context", "loaded_store"]
+__all__ = ["answering", "config", "context", "loaded_store"]
 
 Ask = Callable[..., Facts]
-
-
-def answering(verdict: Verdict = "signal") -> ModelFacts:
-    """Return a served model that answers."""
-    is_withheld = verdict != "signal"
-    arrival = Predictor(task_of(is_withheld=is_withheld), None if is_withheld else cells_of())
-    later = Predictor(task_of("retrospective", is_withheld=is_withheld))
-    return replace(sample_model(verdict), predictors={"arrival": arrival, "retrospective": later})
 
 
 @pytest.fixture(scope="session")

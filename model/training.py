@@ -13,12 +13,13 @@ from model.examples import Examples
 from model.importance import importance_of
 from model.judging import N_PHASES, Judged, Question, judge
 from model.leaks import find_amount_leaks, find_leaks
-from model.progress import Progress, Tell
+from model.progress import Progress
 from model.reading import check_learnable, constants_sentence, data_facts, read_cells, read_sessions, varying
 from model.report import DataFacts, Leak, Report, TaskReport, Uplift
 from model.scoring.auc import auc_difference
 from model.split import hold_out
 from model.task import ARRIVAL, TASKS, Task
+from model.telling import Tell
 from model.trained import Trained, TrainedTask
 from model.trees import grow
 from model.uplift import UpliftOptions, measure_uplift

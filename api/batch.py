@@ -4,7 +4,7 @@ import csv
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
@@ -46,7 +46,7 @@ def batch_routes(jobs: Jobs) -> Blueprint:
         _check_body()
         name = request.args.get("name", "sessions.csv")[:_MOST_NAME]
         try:
-            job_id = jobs.start(request.stream, name, _task(request.args.get("task", TASKS[0].name)))
+            job_id = jobs.start(cast(BinaryIO, request.stream), name, _task(request.args.get("task", TASKS[0].name)))
         except JobError as error:
             return problem(503, str(error))
         return _json(jobs, job_id, 202)

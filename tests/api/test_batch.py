@@ -72,9 +72,9 @@ def test_a_file_comes_back_scored_with_its_first_rows(client: FlaskClient) -> No
     assert found["head"]["rows"] == [[str(age), "0.3"] for age in range(20, 30)]
     with client.get(f"{found['href']}/scored.csv") as reply:
         assert reply.headers["Content-Disposition"] == "attachment; filename=visits.scored.csv"
-        assert reply.text.splitlines()[1] == "20,0.3"
+        assert reply.get_data(as_text=True).splitlines()[1] == "20,0.3"
     with client.get(f"{found['href']}/rejected.csv") as reply:
-        assert reply.text.startswith("line,column,reason")
+        assert reply.get_data(as_text=True).startswith("line,column,reason")
 
 
 @pytest.mark.parametrize("kind", ["", "text/plain", "multipart/form-data; boundary=x", "application/json"])

@@ -171,14 +171,17 @@ def _list(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     registry = _registry(options)
-    number = options.version or _promoted(registry)
+    number = _promoted(registry) if options.version is None else options.version
     files = registry.files(number)
     for name, payload in files.items():
         path = options.out / name
         if not path.resolve().is_relative_to(options.out.resolve()):
             raise ModelError(f"model version {number} holds the file {name!r}, which leads out of {options.out}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(payload)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(payload)
+        except OSError as error:
+            raise InputError(f"{path} cannot be written ({error.strerror}); name another folder with --out") from error
     said = f"{len(files)} files of model version {number} in {options.out}"
     _tell(options, {"version": number, "out": str(options.out), "files": sorted(files)}, [said])
 
@@ -192,7 +195,7 @@ def _store(config: Config) -> Store:
 
 
 def _stored(registry: Registry, version: int | None) -> Stored:
-    return registry.read(version or _promoted(registry))
+    return registry.read(_promoted(registry) if version is None else version)
 
 
 def _promoted(registry: Registry) -> int:

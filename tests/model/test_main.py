@@ -101,6 +101,23 @@ def test_export_writes_the_file_that_joblib_opens(registry: Registry, tmp_path: 
     assert set(joblib.load(tmp_path / "out" / "conversion_model.pkl")) == {"arrival", "retrospective"}
 
 
+def test_an_export_that_cannot_be_written_is_one_sentence(
+    registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registry.save(sample_trained(), 0)
+    (tmp_path / "taken").write_text("a file")
+    assert main(["export", "--out", str(tmp_path / "taken")]) == 2
+    said = capsys.readouterr().err
+    assert "cannot be written (" in said
+    assert said.count("\n") == 1
+
+
+def test_version_0_is_not_the_one_that_is_served(registry: Registry, capsys: pytest.CaptureFixture[str]) -> None:
+    registry.save(sample_trained(), 0)
+    assert main(["evaluate", "0"]) == 2
+    assert capsys.readouterr().err == "there is no model version 0; known: 1\n"
+
+
 def test_a_name_that_leads_out_of_the_folder_is_refused(
     registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -244,7 +244,7 @@ class ModelSpec(_Part):
     folds: int = Field(default=5, ge=2, le=20)
     trials: int = Field(default=20, ge=0, le=1_000)
     max_sessions: int = Field(default=1_000_000, ge=1_000)
-    seed: int = Field(default=42, ge=0)
+    seed: int = Field(default=42, ge=0, lt=1 << 31)
     value_of_conversion: float = Field(default=100.0, gt=0)
     cost_of_action: float = Field(default=30.0, ge=0)
     train_on_start: bool = Field(default=True, repr=False)

@@ -49,6 +49,8 @@ def train(config: Config, store: Store, tell: Tell) -> Trained:
     ------
     ModelError
         Where the data cannot teach a model: too few sessions, one outcome, nothing that varies.
+    ConfigError
+        Where a cluster is wanted and the environment names none.
     StoreError
         Where the database does not answer.
 
@@ -59,6 +61,7 @@ def train(config: Config, store: Store, tell: Tell) -> Trained:
     so its figures are those of a model that learned from less.
     """
     confidence = config.display.confidence
+    _check_cluster(config)
     progress = Progress(tell, 3)
     progress.begin("reading the sessions")
     sessions, cells = read_sessions(store, config), read_cells(store, config)
@@ -95,6 +98,12 @@ def train(config: Config, store: Store, tell: Tell) -> Trained:
         constants_sentence(constant),
     )
     return Trained(report, tuple(trained))
+
+
+def _check_cluster(config: Config) -> None:
+    """Complain of a cluster that nobody named before hours of work, not after them."""
+    if config.model.engine == "dask":
+        scheduler_of(os.environ)
 
 
 def _tasks(sample: Examples) -> tuple[Task, ...]:

@@ -7,6 +7,9 @@ from model.examples import Examples, Feature, Floats
 
 FEWEST_SESSIONS = 200
 FEWEST_OF_EACH = 20
+FEWEST_USERS = 20
+LARGEST = 1e30
+"""Largest number that a model takes: all learners can square it, and keep it in four bytes."""
 
 
 def check_learnable(examples: Examples) -> None:
@@ -34,9 +37,11 @@ def check_learnable(examples: Examples) -> None:
         raise ModelError(f"{n:,} sessions are too few to learn from; {needed}")
     if min(n_converted, n - n_converted) < FEWEST_OF_EACH:
         raise ModelError(f"{n_converted:,} of {n:,} sessions converted, which is too few of one outcome; {needed}")
+    _check_users(examples)
     if not varying(examples)[0].features:
         known = ", ".join(feature.label for feature in examples.features) or "no field"
         raise ModelError(f"nothing varies between sessions (known: {known}); add fields to config.yaml that do")
+    _check_size(examples)
 
 
 def varying(examples: Examples) -> tuple[Examples, tuple[Feature, ...]]:
@@ -51,6 +56,29 @@ def constants_sentence(constant: tuple[Feature, ...]) -> str:
         return ""
     names = ", ".join(feature.label for feature in constant)
     return f"{names} {'has' if len(constant) == 1 else 'have'} one value in all sessions, so no model learns from it."
+
+
+def _check_users(examples: Examples) -> None:
+    """Sessions of one user are alike, so it takes several users of each outcome; a lone row may stand for many."""
+    for outcome, words in ((1, "have a session that converted"), (0, "have one that did not convert")):
+        part = examples.rows(np.flatnonzero(examples.y == outcome))
+        _, first, n_rows = np.unique(part.user, return_index=True, return_counts=True)
+        n_users = round(float(np.where(n_rows == 1, part.weight[first], 1).sum()))
+        if n_users < FEWEST_USERS:
+            raise ModelError(
+                f"{n_users:,} users {words}, which is too few to learn from; at least {FEWEST_USERS} are needed, so "
+                "load more sessions, or leave fields.user_id out of config.yaml where it names no users"
+            )
+
+
+def _check_size(examples: Examples) -> None:
+    for feature in examples.features:
+        value = np.fmax.reduce(np.abs(examples.column(feature.name)))
+        if value > LARGEST:
+            raise ModelError(
+                f"{feature.label} holds a number of the size {value:.3g}, and models take those up to {LARGEST:.0e}; "
+                f"give the field {feature.name} a minimum and a maximum in config.yaml, then load anew"
+            )
 
 
 def _is_constant(values: Floats) -> bool:

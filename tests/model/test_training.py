@@ -11,6 +11,7 @@ from etl.progress import Reporter
 from model.errors import ModelError
 from model.trained import Trained
 from model.training import train
+from semantic.errors import ConfigError
 from semantic.store import Store
 from wsgi import create_store
 
@@ -81,4 +82,14 @@ def test_of_noise_nothing_is_claimed(profile: str, make: Callable[[str, int], Tr
 def test_twenty_sessions_are_too_few_in_one_sentence(tmp_path: Path) -> None:
     config, store = loaded(tmp_path, "planted", 20)
     with pytest.raises(ModelError, match="20 sessions are too few"):
+        train(config, store, lambda *_: None)
+
+
+def test_a_cluster_that_nobody_named_is_told_of_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DASK_SCHEDULER", raising=False)
+    config, store = loaded(tmp_path, "planted", 20)
+    config = replace(config, model=config.model.model_copy(update={"engine": "dask"}))
+    with pytest.raises(ConfigError, match="DASK_SCHEDULER is not set"):
         train(config, store, lambda *_: None)

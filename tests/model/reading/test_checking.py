@@ -33,6 +33,27 @@ def test_sessions_that_are_all_alike_are_refused() -> None:
         check_learnable(examples(300, 50, is_constant=True))
 
 
+@pytest.mark.parametrize(
+    ("outcome", "words"), [(1, "19 users have a session that converted"), (0, "19 users have one")]
+)
+def test_sessions_of_few_users_are_refused_however_many_they_are(outcome: int, words: str) -> None:
+    found = examples(600, 300)
+    is_part = found.y == outcome
+    found.user[is_part] = np.arange(is_part.sum()) % 19
+    with pytest.raises(ModelError, match=words):
+        check_learnable(found)
+    found.user[is_part] = np.arange(is_part.sum()) % 20
+    check_learnable(found)
+
+
+@pytest.mark.parametrize("value", [1e308, -1e31])
+def test_a_number_beyond_what_learners_take_is_named_with_its_remedy(value: float) -> None:
+    found = examples(300, 50)
+    found.x[7, 0] = value
+    with pytest.raises(ModelError, match=r"Age holds .* size 1e\+3.*give the field age a minimum and a maximum"):
+        check_learnable(found)
+
+
 def test_a_constant_column_is_left_out_and_named() -> None:
     check_learnable(examples(200, 20))
     kept, constant = varying(examples(200, 20))

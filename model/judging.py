@@ -15,7 +15,7 @@ from model.scored import Scored
 from model.scoring.calibration import calibration_of
 from model.scoring.curves import curves_of
 from model.scoring.differences import differences_of
-from model.scoring.metrics import metrics_of
+from model.scoring.metrics import cross_validated_metrics, metrics_of
 from model.scoring.neighbours import neighbours_of
 from model.scoring.recalibration import apply_sigmoid, fit_sigmoid
 from model.scoring.segments import segments_of
@@ -233,7 +233,7 @@ def _learner(one: Tried, threshold: float, confidence: float) -> LearnerFacts:
         fit.learner.label,
         fit.fitted.settings,
         metrics_of(one.held_out, threshold, confidence),
-        metrics_of(one.crossed, threshold, confidence),
+        cross_validated_metrics(one.crossed, threshold, confidence),
         fit.seconds,
         fit.fitted.n_bytes,
     )

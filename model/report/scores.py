@@ -54,7 +54,8 @@ class LearnerFacts:
     held_out, cross_validated : mapping of str to Estimate
         Metrics on the hold-out, and on random folds by user: ``auc``, ``pr_auc``, ``log_loss``, ``brier``, ``ece``,
         ``accuracy``, ``precision``, ``recall``, ``f1``, ``lift_top_decile``, and ``base_accuracy``, that of always
-        saying the more frequent outcome. What needs a threshold is taken at `TaskReport.threshold`.
+        saying the more frequent outcome. What needs a threshold is taken at `TaskReport.threshold`. Intervals on folds
+        are sqrt(2) times as wide, since folds learn from one another.
     seconds : float
         To train it once.
     n_bytes : int

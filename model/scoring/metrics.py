@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from scipy.special import ndtr
 
 from analytics.estimate import Estimate
+from analytics.experiment.interval import normal_quantile
 from model.examples import Floats
 from model.scored import Scored
 from model.scoring.auc import auc, auc_influence
@@ -76,6 +78,24 @@ def metrics_of(scored: Scored, threshold: float, confidence: float) -> dict[str,
         "lift_top_decile": lift(scored, confidence),
     }
     return {name: found[name] for name in METRICS}
+
+
+def cross_validated_metrics(crossed: Scored, threshold: float, confidence: float) -> dict[str, Estimate]:
+    """Return every metric of rows that were scored by folds of one another, with intervals that hold all the same.
+
+    Parameters
+    ----------
+    crossed : Scored
+        Each row scored by a model of all other folds.
+    threshold, confidence : float
+        As of `metrics_of`.
+
+    Notes
+    -----
+    Each pair of folds counts twice, once in each role. Where nothing can be learned the variance is up to double of
+    what it seems, so errors are taken sqrt(2) times: by way of the level, which serves every kind of interval.
+    """
+    return metrics_of(crossed, threshold, float(2 * ndtr(np.sqrt(2) * normal_quantile(confidence)) - 1))
 
 
 def _at_threshold(scored: Scored, threshold: float, confidence: float) -> dict[str, Estimate]:

@@ -11,22 +11,25 @@ import numpy as np
 import pytest
 
 from model.alike import interval_at
+from model.learners import LightGBM, cross_score
 from model.scored import Scored
 from model.scoring.auc import auc, auc_difference
 from model.scoring.bins import bins_of
 from model.scoring.calibration import calibration_of
 from model.scoring.calibration_error import calibration_error
 from model.scoring.curves import calibration_curve
-from model.scoring.metrics import METRICS, metrics_of
+from model.scoring.metrics import METRICS, cross_validated_metrics, metrics_of
 from model.scoring.neighbours import neighbours_of
 from model.scoring.shares import member_shares
 from model.trees import TreeSettings, grow
 from tests.model.planted import planted
 from tests.simulation.scored_draws import World
+from tests.simulation.visits import Visits, draw, folds_of
 
 N_SAMPLES, N_SESSIONS = 300, 2_000
 ALLOWED = 3 * (0.95 * 0.05 / N_SAMPLES) ** 0.5
 WORLDS = [World(mean, per_user) for mean, per_user in product((-3.7, -2.0, -0.5), (0, 4))]
+LEARNER = LightGBM(TreeSettings(trees=30))
 EXACT = [name for name in METRICS if name != "ece"]
 
 
@@ -136,6 +139,17 @@ def test_bins_of_the_calibration_curve_hold_their_rate(world: World) -> None:
         curve = np.array(calibration_curve(rows, bins_of(rows), 0.95))
         held.append((curve[:, 2] <= curve[:, 0]) & (curve[:, 0] <= curve[:, 3]))
     assert np.mean(held) == pytest.approx(0.95, abs=0.015)
+
+
+@pytest.mark.slow
+def test_intervals_on_folds_hold_a_half_where_nothing_can_be_learned() -> None:
+    held = []
+    for seed in range(40):
+        examples = draw(Visits(n=2_000, comes_again=False), seed)
+        crossed = Scored.of(examples, cross_score(LEARNER, examples, folds_of(examples, seed), seed))
+        found = cross_validated_metrics(crossed, 0.3, 0.95)["auc"]
+        held.append(found.low <= 0.5 <= found.high)
+    assert np.mean(held) >= 0.95 - 3 * (0.95 * 0.05 / 40) ** 0.5
 
 
 @pytest.mark.slow

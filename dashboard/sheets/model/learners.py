@@ -60,7 +60,11 @@ def _blocks(shown: Shown) -> list[Block]:
             [_deciding(one, shown) for one in shown.task.learners],
             is_dense=True,
         ),
-        paragraph(f"Intervals are at {shown.level}, over users; all on the same {write.count(n)} sessions.", "quiet"),
+        paragraph(
+            f"Intervals are at {shown.level}, over users; all on the same {write.count(n)} sessions, but for random "
+            "folds: these learn from one another, and their intervals are wider for it.",
+            "quiet",
+        ),
     ]
 
 

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from sklearn import metrics as oracle
 
 from model.scored import Scored
-from model.scoring.metrics import METRICS, brier_influence, log_loss_influence, metrics_of
+from model.scoring.metrics import (
+    METRICS,
+    brier_influence,
+    cross_validated_metrics,
+    log_loss_influence,
+    metrics_of,
+)
 from tests.model.scoring.scored_rows import copied, scored_rows, weighted
 
 
@@ -31,6 +37,14 @@ def test_values_are_those_of_scikit_learn(decimals: int, n_users: int) -> None:
     rows = weighted(scored_rows(decimals=decimals, n_users=n_users))
     found, expected = metrics_of(rows, 0.35, 0.95), expected_of(rows, 0.35)
     assert {name: found[name].value for name in expected} == pytest.approx(expected, abs=1e-12)
+
+
+def test_intervals_on_folds_are_those_of_half_as_many_users() -> None:
+    rows = scored_rows()
+    twice = Scored(*(np.tile(part, 2) for part in (rows.score, rows.y, rows.weight)), np.arange(2 * len(rows)))
+    one, other = cross_validated_metrics(twice, 0.35, 0.95), metrics_of(rows, 0.35, 0.95)
+    for name in ("auc", "log_loss", "precision"):
+        assert (one[name].low, one[name].high) == pytest.approx((other[name].low, other[name].high), rel=2e-3)
 
 
 def test_every_metric_has_its_interval_and_n() -> None:

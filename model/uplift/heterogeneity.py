@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtri
 from scipy.stats import chi2
 
@@ -35,7 +34,8 @@ class Heterogeneity:
     detectable : float
         Difference between two halves of the visitors that would have been shown with a power of 0.8.
     n_needed : int
-        Sessions that would show a difference worth knowing, a tenth of control's rate.
+        Sessions that would show a difference worth knowing, a tenth of control's rate; where none of control's sessions
+        converted, of a rate of one.
     """
 
     verdict: Literal["differs", "no difference shown", "undetermined"]
@@ -67,7 +67,7 @@ def judge(
     centred = scores.effect - trial.mean(scores.effect)
     _, influence = influence_by_user(2 * centred * halves, trial.examples.weight, trial.examples.user)
     detectable = float(-ndtri(options.alpha / 2) + ndtri(POWER)) * standard_error(influence)
-    worth = WORTH_KNOWING * trial.rate(is_treated=False)
+    worth = WORTH_KNOWING * max(trial.rate(is_treated=False), 1 / trial.examples.n_sessions)
     n_all = trial.examples.n_sessions * trial.n_folds / len(trial.judged_folds)
     n_needed = int(np.ceil(n_all * (detectable / worth) ** 2))
     if p_value < options.alpha:
@@ -98,7 +98,7 @@ def differs_along(trial: Trial, scores: Scores, axes: tuple[Axis, ...], options:
 
 
 def _differs_along_one(trial: Trial, effect: Floats, axis: Axis, options: UpliftOptions) -> float:
-    large = np.flatnonzero(_is_large(trial, axis, options))
+    large = np.flatnonzero(trial.is_large(axis.code, len(axis.members), options))
     rows = np.isin(axis.code, large)
     if len(large) < 2:
         return 1.0
@@ -111,12 +111,3 @@ def _differs_along_one(trial: Trial, effect: Floats, axis: Axis, options: Uplift
     covariance = contrast @ covariance_by(user, part, moved, len(large)) @ contrast.T
     away = contrast @ means
     return float(chi2.sf(away @ np.linalg.pinv(covariance, hermitian=True) @ away, len(away)))
-
-
-def _is_large(trial: Trial, axis: Axis, options: UpliftOptions) -> npt.NDArray[np.bool_]:
-    known = axis.code >= 0
-    place = axis.code[known] * 2 + trial.is_treated[known]
-    weight, y = trial.examples.weight[known], trial.examples.y[known]
-    n, converted = (sums_by(place, w, 2 * len(axis.members)).reshape(-1, 2) for w in (weight, weight * y))
-    least = np.minimum(converted, n - converted)
-    return np.asarray(((n >= options.min_sessions) & (least >= options.min_converted)).all(axis=1))

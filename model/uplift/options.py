@@ -21,8 +21,8 @@ class UpliftOptions:
         Where numbers are cut into bands for segments and rules; a number that is not named is cut at its fifths.
     alpha : float
         Level of the two verdicts: that variants were given at random, and that the effect differs.
-    min_sessions, min_converted : int
-        What a segment must have of either variant.
+    min_sessions, min_converted, min_users : int
+        What a segment must have of either variant; of very few users an error clustered by user is too small.
     max_sessions : int
         More than this are not learned from: whole users are left out at random.
     """
@@ -34,4 +34,5 @@ class UpliftOptions:
     alpha: float = 0.01
     min_sessions: int = 100
     min_converted: int = 10
+    min_users: int = 20
     max_sessions: int = 1_000_000

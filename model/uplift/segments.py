@@ -11,6 +11,7 @@ from analytics.experiment.correction import holm
 from analytics.experiment.interval import Floats, normal_quantile
 from model.report import UpliftSegment
 from model.uplift.axes import Axis, Group, groups_of
+from model.uplift.clustered import sums_by
 from model.uplift.options import UpliftOptions
 from model.uplift.trial import Trial
 
@@ -93,19 +94,18 @@ def _effects(trial: Trial, group: Group, options: UpliftOptions) -> _Parts:
     arm = trial.is_treated[rows].astype(np.int64)
     shape = (2, group.n_parts)
     place = arm * group.n_parts + code
-    n, converted = (np.bincount(place, w, minlength=2 * group.n_parts) for w in (weight, weight * y))
+    n, converted = (sums_by(place, values, 2 * group.n_parts) for values in (weight, weight * y))
     rate = np.divide(converted, n, out=np.zeros_like(n), where=n > 0)
     influence = weight * (y - rate[place]) / n[place] * (2 * arm - 1)
     error = _clustered_error(trial.examples.user[rows] * group.n_parts + code, influence, group.n_parts)
-    n, converted, rate = n.reshape(shape), converted.reshape(shape), rate.reshape(shape)
-    is_large = (n >= options.min_sessions) & (converted >= options.min_converted)
-    kept = np.flatnonzero(is_large.all(axis=0) & (n - converted >= options.min_converted).all(axis=0))
+    n, rate = n.reshape(shape), rate.reshape(shape)
+    kept = np.flatnonzero(trial.is_large(group.code, group.n_parts, options))
     return _Parts(group, kept, (rate[1] - rate[0])[kept], error[kept], n.sum(axis=0)[kept])
 
 
 def _clustered_error(key: np.ndarray, influence: Floats, n_parts: int) -> Floats:
     """Return the standard error of each part; ``key`` is of a user within a part."""
     distinct, place = np.unique(key, return_inverse=True)
-    square = np.bincount(place, influence) ** 2
+    square = sums_by(place, influence) ** 2
     n_users = np.bincount(distinct % n_parts, minlength=n_parts)
     return np.sqrt(np.bincount(distinct % n_parts, square, minlength=n_parts) * n_users / np.maximum(n_users - 1, 1))

@@ -79,6 +79,27 @@ class Trial:
         weight = self.examples.weight * (self.is_treated == is_treated)
         return float(weight @ self.examples.y / weight.sum())
 
+    def is_large(self, code: Whole, n_parts: int, options: UpliftOptions) -> npt.NDArray[np.bool_]:
+        """Return which parts have enough sessions, of either outcome, and enough users, of either variant.
+
+        Parameters
+        ----------
+        code : ndarray of int, shape (n,)
+            Part of each session, from 0 on; -1 where it is in none.
+        n_parts : int
+            How many parts there are.
+        options : UpliftOptions
+            What is enough.
+        """
+        rows = np.flatnonzero(code >= 0)
+        weight, y = self.examples.weight[rows], self.examples.y[rows]
+        place, size = code[rows] * 2 + self.is_treated[rows], 2 * n_parts
+        n, converted = (sums_by(place, values, size) for values in (weight, weight * y))
+        n_users = np.bincount(np.unique(self.examples.user[rows] * size + place) % size, minlength=size)
+        is_enough = (n >= options.min_sessions) & (n_users >= options.min_users)
+        is_enough &= np.minimum(converted, n - converted) >= options.min_converted
+        return np.asarray(is_enough.reshape(-1, 2).all(axis=1))
+
     def counts(self) -> tuple[Floats, Floats]:
         """Return sessions and conversions by fold, variant (control first) and cell."""
         shape = (self.n_folds, 2, len(self.cells))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,3 +51,13 @@ def test_the_feature_of_a_difference_is_found_by_its_members() -> None:
     assert differs_along(found, scores, (device,), OPTIONS) < 1e-6
     assert differs_along(found, scores, (age,), OPTIONS) > 0.01
     assert differs_along(found, scores, (), OPTIONS) == 1
+
+
+def test_it_is_undetermined_where_none_of_control_converted() -> None:
+    found = trial(2_000, nowhere)
+    y = np.where(found.is_treated, found.examples.y, 0.0)
+    found = replace(found, examples=replace(found.examples, y=y))
+    scores = scores_of(found, predict(found))
+    ranks = rank(found.examples.x[:, 0], found.examples.weight, found.fold)
+    verdict = judge(found, scores, ranks, (1.0, 1.0), OPTIONS)
+    assert (verdict.verdict, verdict.n_needed > 1_000_000) == ("undetermined", True)

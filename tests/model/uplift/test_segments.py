@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from model.uplift.options import UpliftOptions
 from model.uplift.segments import segments_of
-from tests.model.uplift.trials import OPTIONS, axes, nowhere, on_mobile, trial
+from model.uplift.trial import trial_of
+from tests.model.uplift.trials import OPTIONS, axes, nowhere, on_mobile, sessions, trial
 
 FOUND = trial(20_000, on_mobile)
 SEGMENTS, N_SEGMENTS = segments_of(FOUND, axes(FOUND), OPTIONS)
@@ -36,6 +39,25 @@ def test_the_effect_is_the_difference_of_rates_clustered_by_user() -> None:
 def test_segments_that_are_too_small_are_not_looked_at() -> None:
     options = UpliftOptions(edges=OPTIONS.edges, min_sessions=2_000)
     assert {len(segment.dimensions) for segment in segments_of(FOUND, axes(FOUND), options)[0]} == {1}
+
+
+def test_a_segment_of_few_users_is_not_looked_at_however_often_they_come() -> None:
+    given = sessions(20_000, on_mobile)
+    is_tablet = given.column("device") == 2
+    user = np.where(is_tablet, given.user.max() + 1 + given.user % 19 + 19 * given.column("variant"), given.user)
+    found = trial_of(replace(given, user=user.astype(np.int64)), "Old", "New", OPTIONS)
+    labels = {segment.label for segment in segments_of(found, axes(found), OPTIONS)[0]}
+    assert {"Mobile", "Desktop"} < labels
+    assert not any("Tablet" in label for label in labels)
+
+
+def test_attributes_that_are_never_known_together_make_no_segment() -> None:
+    given = sessions(20_000, on_mobile)
+    x = given.x.copy()
+    x[::2, given.names.index("age")], x[1::2, given.names.index("device")] = np.nan, np.nan
+    found = trial_of(replace(given, x=x), "Old", "New", OPTIONS)
+    segments, n_segments = segments_of(found, axes(found), OPTIONS)
+    assert len(segments) == n_segments == 3 + 3
 
 
 def test_without_an_effect_no_segment_gains() -> None:

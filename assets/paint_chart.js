@@ -63,9 +63,15 @@ window.product = window.product || {};
   function across({ x, label }, frame) {
     const { left, right, along, isCategory } = frame, floor = TOP + PLOT, name = x.label === label ? "" : `<text class="axis-name" x="${px((left + right) / 2)}" y="${floor + 36}" text-anchor="middle">${escaped(x.label)}</text>`;
     if (isCategory) return members(x, frame) + name;
-    const most = Math.max(2, Math.floor((right - left) / 64)), ticks = product.format.ticks(x.low, x.high, most), places = decimals(ticks, x);
+    const most = Math.max(2, Math.floor((right - left) / 64)), ticks = evenly(x, most) ?? product.format.ticks(x.low, x.high, most), places = decimals(ticks, x);
     const edge = (tick) => (along(tick) > right - 14 ? "end" : "middle");
     return ticks.map((tick) => `<line class="tick" x1="${px(along(tick))}" x2="${px(along(tick))}" y1="${floor}" y2="${floor + 4}"/><text x="${px(along(tick) + (edge(tick) === "end" ? 6 : 0))}" y="${floor + 18}" text-anchor="${edge(tick)}">${escaped(write(tick, x, places))}</text>`).join("") + name;
+  }
+
+  /* Of a part of one, so many ticks as there is room for, both ends among them. */
+  function evenly({ unit, low, high }, most) {
+    const n = [5, 4, 2].find((parts) => parts < most || parts === 2);
+    return unit === "fraction" && low === 0 && high === 1 ? Array.from({ length: n + 1 }, (_, at) => at / n) : null;
   }
 
   /* Names that are too long for their place take turns on two lines, and end in dots where that does not do. */
@@ -114,17 +120,19 @@ window.product = window.product || {};
     },
   };
 
-  /* Of a level line, the end that is further from what is drawn. */
-  function roomyEnd(y, { along, up, left, right }, { series }) {
-    const near = (from, to) => Math.min(...series.flatMap(({ points }) => drawn(points)).filter(([x]) => along(x) >= from && along(x) <= to).map(([, value]) => Math.abs(up(value) - (y - 8))), 999);
-    const middle = (left + right) / 2;
-    return near(left, middle) > near(middle, right) ? [left + 4, y - 5, "start"] : [right, y - 5, "end"];
+  /* Of a level line, the end and the side where its name is furthest from what is drawn. */
+  function roomyEnd(y, { along, up, left, right }, { series }, room) {
+    const shown = series.flatMap(({ points }) => drawn(points)), off = (at, [, value, low, high]) => Math.max(up(high ?? value) - at, at - up(low ?? value));
+    const far = (at, from, to) => Math.min(...shown.filter(([x]) => along(x) >= from && along(x) <= to).map((point) => (point[2] == null ? Math.abs(off(at, point)) : Math.max(off(at, point), 0))), 999);
+    const sides = [y - 5, y + 13].filter((at) => at < TOP + PLOT && at > TOP);
+    const places = sides.flatMap((at) => [{ place: [right, at, "end"], far: far(at - 4, right - room, right) }, { place: [left + 4, at, "start"], far: far(at - 4, left, left + room) }]);
+    return places.reduce((best, one) => (one.far > best.far ? one : best)).place;
   }
 
   function reference({ label, start, end }, frame, block) {
     const { along, up, right } = frame;
     const [x1, y1, x2, y2] = [along(start[0]), up(start[1]), along(end[0]), up(end[1])], isUpright = x1 === x2, isLevel = y1 === y2;
-    const at = isUpright ? [x1 > right - 80 ? x1 - 5 : x1 + 5, TOP + 9, x1 > right - 80 ? "end" : "start"] : isLevel ? roomyEnd(y1, frame, block) : [x1 + (x2 - x1) * 0.62 + 8, y1 + (y2 - y1) * 0.62 + 14, "start"];
+    const at = isUpright ? [x1 > right - 80 ? x1 - 5 : x1 + 5, TOP + 9, x1 > right - 80 ? "end" : "start"] : isLevel ? roomyEnd(y1, frame, block, label.length * CHAR) : [x1 + (x2 - x1) * 0.62 + 8, y1 + (y2 - y1) * 0.62 + 14, "start"];
     return `<line class="reference" x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/><text class="named" x="${px(at[0])}" y="${px(at[1])}" text-anchor="${at[2]}">${escaped(label)}</text>`;
   }
 

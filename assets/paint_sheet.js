@@ -37,7 +37,8 @@ window.product.painters = window.product.painters || {};
   }
 
   function paragraph({ text, tone }) {
-    return make("p", `sheet-text ${tone}`, ...(tone === "good" ? [make("i", "status good")] : []), text);
+    const kept = text.replace(/\bp ([=<]) (?=\d)/g, "p\u00a0$1\u00a0");
+    return make("p", `sheet-text ${tone}`, ...(tone === "good" ? [make("i", "status good")] : []), kept);
   }
 
   function listing({ rows }) {
@@ -83,7 +84,7 @@ window.product.painters = window.product.painters || {};
     dot.style.left = `${value * 100}%`;
     const origin = make("i", "zero");
     if (zero !== undefined) origin.style.left = `${zero * 100}%`;
-    return make("span", zero === undefined ? "sheet-interval" : "sheet-interval around-zero", ...(zero === undefined ? [] : [origin]), line, dot);
+    return make("span", "sheet-interval", ...(zero === undefined ? [] : [origin]), line, dot);
   }
 
   function table({ label, columns, rows, search, is_dense: isDense }) {

@@ -55,8 +55,9 @@ def find_amount_leaks(amounts: Examples, confidence: float) -> tuple[Leak, ...]:
         if len(paid) and paid.base_rate >= EXACT_AUC:
             auc = auc_alone(is_paid.astype(np.float64), amounts, fold, confidence)
             why = (
-                f"{feature.label} is above 0 in {paid.n_sessions:,} sessions, of which {paid.base_rate:.1%} converted: "
-                "it is known only afterwards, so no model learns from it."
+                f"{feature.label} is above 0 in {paid.n_sessions:,} of the sessions learned from, and "
+                f"{100 * paid.base_rate:.1f} % of those converted: it is known only afterwards, so no model learns "
+                "from it."
             )
             found.append(Leak(feature.name, feature.label, auc, why, True))
     return tuple(found)

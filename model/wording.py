@@ -7,6 +7,7 @@ from semantic.catalog import MISSING
 
 _N_STEPS = 8
 _ROUND = (1, 2, 5, 10)
+_LEAST_P = 0.001
 
 
 def value_text(feature: Feature, value: float) -> str:
@@ -22,6 +23,17 @@ def value_text(feature: Feature, value: float) -> str:
     if feature.kind == "category":
         return feature.members[int(value)]
     return f"{value:.6g} {feature.unit}".rstrip()
+
+
+def p_in_words(p_value: float) -> str:
+    """Return a p-value as people read it.
+
+    Examples
+    --------
+    >>> p_in_words(5.2e-08), p_in_words(0.43)
+    ('p < 0.001', 'p = 0.430')
+    """
+    return "p < 0.001" if p_value < _LEAST_P else f"p = {p_value:.3f}"
 
 
 def steps_of(low: float, high: float) -> list[float]:

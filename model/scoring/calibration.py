@@ -10,6 +10,7 @@ from model.scored import Scored
 from model.scoring.calibration_error import CalibrationError, calibration_error
 from model.scoring.influence import n_users_where, ratio_of, two_sided
 from model.scoring.recalibration import Line, fit_line
+from model.wording import p_in_words
 
 LEAST_USERS = 2
 """More users than this of either outcome are needed to test the line."""
@@ -76,8 +77,8 @@ def _sentence(test: tuple[float, float], slope: Estimate, gap: float, error: Cal
     p_value, alpha = test
     size = f"The calibration error is {_points(error.estimate.value)}; chance alone makes {_points(error.noise_floor)}."
     if p_value >= alpha:
-        return f"Nothing says that scores are no chances (p = {p_value:.2g}). {size}"
-    return f"Scores are {_fault(slope, gap)} (p = {p_value:.2g}). {size}"
+        return f"Scores hold as rates: observed ones differ by no more than chance ({p_in_words(p_value)}). {size}"
+    return f"Scores are {_fault(slope, gap)} ({p_in_words(p_value)}). {size}"
 
 
 def _fault(slope: Estimate, gap: float) -> str:
@@ -89,4 +90,4 @@ def _fault(slope: Estimate, gap: float) -> str:
 
 
 def _points(value: float | None) -> str:
-    return "unknown" if value is None or np.isnan(value) else f"{100 * value:.2f} percentage points"
+    return "unknown" if value is None or np.isnan(value) else f"{100 * value:.2f} points"

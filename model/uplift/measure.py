@@ -19,7 +19,8 @@ from model.uplift.qini import curve_of, deciles_of, qini_of, rank
 from model.uplift.randomisation import Randomisation, check_randomisation
 from model.uplift.segments import segments_of
 from model.uplift.trial import Trial, trial_of
-from model.uplift.words import in_points, points
+from model.uplift.words import points
+from model.wording import p_in_words
 
 
 def measure_uplift(examples: Examples, control: str, treatment: str, options: UpliftOptions) -> Uplift:
@@ -116,7 +117,7 @@ def _found(trial: Trial, found: _Found, names: tuple[str, str], options: UpliftO
         average=average,
         verdict=verdict.verdict,
         p_value=verdict.p_value,
-        sentence=_sentence(verdict, average, names, options),
+        sentence=_sentence(verdict),
         learners=learners,
         qini_curve=curve_of(judged.trial, judged.scores, ranks, level),
         deciles=deciles_of(judged.trial, judged.scores, ranks, level),
@@ -149,14 +150,11 @@ def _with_policies(report: Uplift, trial: Trial, found: _Found, options: UpliftO
     return replace(report, policy=policy, rules=rules, rules_policy=rules_policy)
 
 
-def _sentence(verdict: Heterogeneity, average: Estimate, names: tuple[str, str], options: UpliftOptions) -> str:
-    effect = f"{names[1]} against {names[0]}: {in_points(average, options.confidence)} over all visitors."
+def _sentence(verdict: Heterogeneity) -> str:
     if verdict.verdict == "differs":
-        return f"The effect differs between visitors (p = {verdict.p_value:.2g}). {effect}"
+        return f"The effect differs between visitors ({p_in_words(verdict.p_value)})."
     seen = f"A difference of {points(verdict.detectable).lstrip('+')} points between two halves of the visitors"
     if verdict.verdict == "no difference shown":
-        return f"No difference of the effect between visitors is shown. {seen} would have been seen. {effect}"
+        return f"No difference of the effect between visitors is shown. {seen} would have been seen."
     needed = f"{verdict.n_needed:,} sessions would tell"
-    return (
-        f"Whether the effect differs between visitors is undetermined: {needed}. {seen} would have been seen. {effect}"
-    )
+    return f"Whether the effect differs between visitors is undetermined: {needed}. {seen} would have been seen."

@@ -13,6 +13,7 @@ from model.uplift.learners import allocation
 from model.uplift.options import UpliftOptions
 from model.uplift.qini import rank
 from model.uplift.trial import Trial
+from model.wording import p_in_words
 
 _NAMED = 3
 
@@ -62,13 +63,16 @@ def check_randomisation(
     p_value = min(1.0, 2 * min(float(by_feature.min()), _p_of_guess(trial)))
     told = [axis.label for axis, p in zip(axes, by_feature, strict=False) if 2 * p < options.alpha]
     is_randomised = p_value >= options.alpha
-    shares = f"{names[1]} served {trial.share:.1%} of {trial.examples.n_sessions:,} sessions"
+    shares = f"{names[1]} served {100 * trial.share:.1f} % of {trial.examples.n_sessions:,} sessions"
     if is_randomised:
-        sentence = f"{shares}, and nothing known of the visitors tells which engine served them (p = {p_value:.2g})."
+        sentence = (
+            f"{shares}, and nothing known of the visitors tells which engine served them ({p_in_words(p_value)})."
+        )
         return Randomisation(True, p_value, sentence)
     differing = ", ".join(told[:_NAMED]) or "a combination of features"
     sentence = (
-        f"{shares}, but engines were not given at random: their visitors differ in {differing} (p = {p_value:.2g}). "
+        f"{shares}, but engines were not given at random: their visitors differ in {differing} "
+        f"({p_in_words(p_value)}). "
         "A difference between engines may be one between their visitors, so no effect is shown."
     )
     return Randomisation(False, p_value, sentence)

@@ -61,7 +61,7 @@ def test_an_amount_that_only_conversions_have_is_named() -> None:
     amounts = with_column("revenue", np.where(EXAMPLES.y == 1, 99.0, 0)).without(*EXAMPLES.names)
     (leak,) = find_amount_leaks(amounts, 0.95)
     assert (leak.name, leak.is_left_out, leak.auc.value) == ("revenue", True, 1)
-    assert "of which 100.0% converted: it is known only afterwards" in leak.why
+    assert "and 100.0 % of those converted: it is known only afterwards" in leak.why
 
 
 def test_an_amount_that_others_have_too_is_not_named() -> None:

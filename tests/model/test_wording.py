@@ -2,13 +2,19 @@ import numpy as np
 import pytest
 
 from model.examples import Feature
-from model.wording import steps_of, value_text
+from model.wording import p_in_words, steps_of, value_text
 
 TIME = Feature("time_spent_s", "Time spent", "number", unit="s")
 
 
 def test_a_number_has_its_unit() -> None:
     assert value_text(TIME, 12.5) == "12.5 s"
+
+
+def test_a_very_small_p_is_not_told_to_the_last_digit() -> None:
+    assert [p_in_words(p) for p in (0.0, 5.2e-08, 0.001, 0.43, 1.0)] == [
+        "p < 0.001", "p < 0.001", "p = 0.001", "p = 0.430", "p = 1.000"
+    ]  # fmt: skip
 
 
 def test_a_category_is_told_by_its_member_and_what_is_missing_as_such() -> None:

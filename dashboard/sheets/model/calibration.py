@@ -62,8 +62,8 @@ def _figures(shown: Shown) -> list[tuple[str, str]]:
         ("Slope (1 is calibrated)", told(found.slope, "times", write).replace(" ×", "")),
         ("Intercept (0 is calibrated)", told(found.intercept, "score", write)),
         ("Test of both", p_value(found.p_value, write)),
-        ("Calibration error", told(found.ece, "loss", write)),
-        ("By chance alone", number(found.noise_floor, "loss", write)),
+        ("Calibration error", told(found.ece, "gap", write)),
+        ("By chance alone", number(found.noise_floor, "gap", write)),
         ("Recalibrated", "yes, by a sigmoid" if found.is_recalibrated else "no"),
     ]
 

@@ -1,15 +1,32 @@
 """The model card, and how the model was trained."""
 
+from collections.abc import Mapping
+
 from dashboard.sheets.blocks import Block, copying, groups, paragraph
 from dashboard.sheets.model.shown import TASK, Shown, Told, main_learner, model_sheet
 from dashboard.table import Column
 from model.registry.card import model_card
 
+_MOST = 1e12
+
 
 def _groups(shown: Shown) -> list[tuple[str, list[tuple[str, str]]]]:
-    learners = [(one.label, list(one.settings.items())) for one in shown.task.learners if one.settings]
+    learners = [(one.label, _short(one.settings, shown)) for one in shown.task.learners if one.settings]
     knows = [(feature.label, _range(feature.members, feature.low, feature.high)) for feature in shown.task.features]
-    return [("Goes by", knows), ("Configuration", list(shown.report.settings.items())), *learners]
+    return [("Goes by", knows), ("Configuration", _short(shown.report.settings, shown)), *learners]
+
+
+def _short(settings: Mapping[str, str], shown: Shown) -> list[tuple[str, str]]:
+    """Return settings as people read them: four digits of a fraction are enough."""
+    return [(name, _told(value, shown)) for name, value in settings.items()]
+
+
+def _told(value: str, shown: Shown) -> str:
+    try:
+        number = float(value)
+    except ValueError:
+        return {"True": "yes", "False": "no"}.get(value, value)
+    return shown.write.count(number) if number.is_integer() and abs(number) < _MOST else f"{number:.4g}"
 
 
 def _range(members: tuple[str, ...], low: float | None, high: float | None) -> str:
@@ -24,7 +41,9 @@ def _blocks(shown: Shown) -> list[Block]:
 
 
 def _rows(shown: Shown) -> list[tuple[str, str, str]]:
-    return [(title, name, value) for title, pairs in _groups(shown) for name, value in pairs]
+    exact = {(one.label, name): value for one in shown.task.learners for name, value in one.settings.items()}
+    exact |= {("Configuration", name): value for name, value in shown.report.settings.items()}
+    return [(title, name, exact.get((title, name), value)) for title, pairs in _groups(shown) for name, value in pairs]
 
 
 def _summary(shown: Shown) -> str:

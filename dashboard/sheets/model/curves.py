@@ -63,7 +63,7 @@ def _summary(shown: Shown) -> str:
     lift = told(ours.get("lift_top_decile"), "times", write)
     return (
         f"{shown.task.title}: the tenth of sessions with the highest scores converts {lift} as often as all; "
-        f"ROC-AUC {told(ours.get('auc'), 'score', write)}, PR-AUC {told(ours.get('pr_auc'), 'score', write)}."
+        f"AUC {told(ours.get('auc'), 'score', write)}, PR-AUC {told(ours.get('pr_auc'), 'score', write)}."
     )
 
 

@@ -19,6 +19,7 @@ _COLUMNS = (
 )
 _MOST_SHOWN = 9
 _MOST_POINTS = 41
+_STEP = 0.1
 _WORDS = "Contribution to the log odds; shaded: 8 of 10 sessions"
 
 
@@ -53,7 +54,12 @@ def _rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
 
 
 def _summary(shown: Shown) -> str:
-    return f"{shown.task.title}: how far each value moves a score; 8 of 10 sessions lie within its shade or bar."
+    base, write = shown.report.data.base_rate.value or 0.0, shown.write
+    moved = write.fixed(100 * _STEP * base * (1 - base), 1)
+    return (
+        f"{shown.task.title}: how far each value moves a score, in log odds: near the base rate of {write.rate(base)}, "
+        f"{write.fixed(_STEP, 1)} is about {moved} points. 8 of 10 sessions lie within a shade or bar."
+    )
 
 
 DEPENDENCE = model_sheet(
@@ -61,6 +67,6 @@ DEPENDENCE = model_sheet(
     "How do scores go with each attribute?",
     Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
     choices=(TASK,),
-    help="Contributions of one attribute to the log odds of sessions held out, by its values: 0.1 is about 2.5 points "
-    "of a rate near 50 %. It describes the model, not what a change of the attribute would do.",
+    help="Contributions of one attribute to the log odds of sessions held out, by its values. It describes the model, "
+    "not what a change of the attribute would do.",
 )

@@ -1,6 +1,6 @@
 """Drift: whether the sessions of today are still those that the model learned from."""
 
-from dashboard.sheets.blocks import Block, Cell, cell, listing, paragraph, rows_of
+from dashboard.sheets.blocks import Block, Cell, beside, cell, listing, paragraph, rows_of
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model.words import number, p_value, told
 from dashboard.sheets.sheet import Sheet
@@ -30,7 +30,18 @@ def _blocks(facts: Facts) -> list[Block]:
     rows = [_row(one, most, facts) for one in everything]
     table = [rows_of("Drift", heads, rows, is_dense=True)] if rows else []
     tone = "good" if found.verdict == "no drift shown" else ""
-    return [paragraph(facts.write.regrouped(found.sentence), tone), *_sides(found, facts), *table]
+    return [
+        paragraph(_said(found, facts), tone),
+        *([beside(*parts)] if (parts := [*_sides(found, facts), *table]) else []),
+    ]
+
+
+def _said(found: Drift, facts: Facts) -> str:
+    """Return the verdict, with days and numbers as the page writes them."""
+    sentence, written = found.sentence, " to ".join(found.recent_days)
+    if found.recent_days[0]:
+        sentence = sentence.replace(written, facts.context.day_format.days(*found.recent_days))
+    return facts.write.regrouped(sentence)
 
 
 def _row(one: FeatureDrift, most: float, facts: Facts) -> list[Cell]:
@@ -56,14 +67,14 @@ def _sides(found: Drift, facts: Facts) -> list[Block]:
         (name, cell(f"{write.count(n)} sessions", under=days.days(*span) if span[0] else ""))
         for name, n, span in (
             ("Recent", found.n_recent, found.recent_days),
-            ("Learned from", found.n_reference, found.reference_days),
+            ("Before", found.n_reference, found.reference_days),
         )
     ]
     shifts = [
         (f"Mean score {_titles().get(one.name, one.label).lower()}, shift", told(shift, "points", write))
         for one, shift in zip(found.scores, found.score_shift, strict=False)
     ]
-    apart = [("Told apart by trees, AUC", _apart(found, facts))] if found.domain_auc else []
+    apart = [("Told apart by a model, AUC", _apart(found, facts))] if found.domain_auc else []
     return [listing([*sides, *shifts, *apart])]
 
 
@@ -89,7 +100,7 @@ def _table(facts: Facts) -> Table:
 def _summary(facts: Facts) -> str:
     if facts.model.report is None:
         return facts.model.sentence
-    return facts.write.regrouped(facts.model.drift.sentence) if facts.model.drift else _NONE
+    return _said(facts.model.drift, facts) if facts.model.drift else _NONE
 
 
 def _is_absent(facts: Facts) -> bool:
@@ -103,7 +114,6 @@ DRIFT = Sheet(
     _table,
     _summary,
     page="model",
-    width=6,
     is_absent=_is_absent,
     help="Recent sessions against those learned from: each attribute and the scores by their population stability "
     "index, with what chance alone would give, and all at once by trees that try to tell the two apart.",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dashboard.sheets.blocks import Block, Cell, cell, paragraph, rows_of
 from dashboard.sheets.model.shown import Shown, Told, model_sheet
 from dashboard.sheets.model.words import cell_of, drawn, p_value
+from dashboard.sheets.words import counted
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
 from model.report import UpliftSegment
@@ -16,21 +17,31 @@ _COLUMNS = (
     Column("p_adjusted", "p after Holm", "score", "Over all segments looked at."),
     Column("direction", "Direction", "text", "gains, loses, or not shown."),
 )
-_MOST_ROWS = 40
+_MOST_ROWS = 12
 _MARKS = {"gains": ("Gains", "good"), "loses": ("Loses", "bad"), "not shown": ("Not shown", "wait")}
 
 
 def _ranked(shown: Shown) -> list[UpliftSegment]:
-    """Return the segments, those that are shown to differ first, then by effect."""
-    return sorted(shown.uplift.segments, key=lambda one: (one.direction == "not shown", -(one.effect.value or 0.0)))
+    """Return the segments, those that are shown to differ first and by effect, the others by their p."""
+    shown_first = sorted(shown.uplift.segments, key=lambda one: (one.p_value, -(one.effect.value or 0.0)))
+    return sorted(
+        shown_first,
+        key=lambda one: (1, 0.0) if one.direction == "not shown" else (0, -(one.effect.value or 0.0)),
+    )
 
 
 def _blocks(shown: Shown) -> list[Block]:
     ranked = _ranked(shown)[:_MOST_ROWS]
+    n_more = len(shown.uplift.segments) - len(ranked)
+    more = [paragraph(f"{counted(n_more, 'further segment', shown.write)} in the table.", "quiet")] if n_more else []
     ends = [end for one in ranked for end in (one.effect.low, one.effect.high) if end is not None]
     scale = (min([0.0, *ends]), max([0.0, *ends]))
     rows = [_row(one, scale, shown) for one in ranked]
-    return [paragraph(_summary(shown)), rows_of("Effects by segment", ("Segment", "", "#Effect", "Verdict"), rows)]
+    return [
+        paragraph(_summary(shown)),
+        rows_of("Effects by segment", ("Segment", "", "#Effect", "Verdict"), rows),
+        *more,
+    ]
 
 
 def _row(one: UpliftSegment, scale: tuple[float, float], shown: Shown) -> list[Cell]:

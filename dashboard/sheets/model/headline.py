@@ -3,7 +3,7 @@
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model.shown import TASK, Shown, shown_of
-from dashboard.sheets.model.words import p_value, told
+from dashboard.sheets.model.words import number, p_value, told
 from dashboard.sheets.sheet import Sheet
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 
@@ -44,7 +44,6 @@ def summary(facts: Facts) -> str:
     simulated = "simulated " if data.origin == "simulated" else ""
     parts = [
         f"Base rate {told(data.base_rate, 'fraction', write)} of {write.count(data.n_sessions)} {simulated}sessions.",
-        f"AUC {told(shown.task.signal.auc, 'score', write)}." if shown.task.signal.verdict != "signal" else "",
         _how(shown),
         f"Model version {status.version}, trained {facts.clock.moment(status.trained_at or 0)} "
         f"on version {data.version} of the data.",
@@ -55,10 +54,13 @@ def summary(facts: Facts) -> str:
 
 def _how(shown: Shown) -> str:
     """Return how sure the verdict is: of a signal the test, else what could have been seen."""
-    signal = shown.task.signal
-    if signal.verdict != "signal":
-        return shown.write.regrouped(signal.sentence)
-    return f"That it tells nothing is ruled out ({p_value(signal.p_value, shown.write)}, two tests, corrected)."
+    signal, write = shown.task.signal, shown.write
+    n = write.count(signal.auc.n)
+    if signal.verdict == "signal":
+        sure = f"chance alone is ruled out ({p_value(signal.p_value, write)}, two tests, corrected)"
+        return f"AUC over {n} sessions, each scored without its user; {sure}."
+    auc = f"AUC {told(signal.auc, 'score', write)} over {n} sessions, each scored without its user"
+    return f"{auc}; one of {number(signal.detectable_auc, 'score', write)} would have been seen in 8 of 10 cases."
 
 
 def _table(facts: Facts) -> Table:

@@ -32,7 +32,7 @@ def _blocks(shown: Shown) -> list[Block]:
 
 
 def _row(one: Importance, scale: tuple[float, float], shown: Shown) -> list[Cell]:
-    under = "" if excludes_zero(one.auc_drop) else "not told from none"
+    under = "" if excludes_zero(one.auc_drop) else "no more than chance"
     return [
         cell(one.label, under=under),
         drawn(one.auc_drop, scale),
@@ -56,7 +56,7 @@ def _summary(shown: Shown) -> str:
     lost = told(first.auc_drop, "score", shown.write)
     return (
         f"{shown.task.title}: {first.label} matters most; with it shuffled the AUC falls by {lost}. "
-        f"{n_sure} of {len(ranked)} attributes are told from none."
+        f"{n_sure} of {len(ranked)} attributes matter beyond chance."
     )
 
 

@@ -45,15 +45,15 @@ def _summary(shown: Shown) -> str:
     if not leaks:
         return f"{shown.task.title}: no column tells the outcome."
     n_left_out = sum(leak.is_left_out for leak in leaks)
-    tell = "tells" if len(leaks) == 1 else "tell"
-    return f"{shown.task.title}: {counted(len(leaks), 'column', write)} {tell} the outcome; {n_left_out} left out."
+    tell, are = ("tells", "is") if len(leaks) == 1 else ("tell", "are")
+    rest = f" and {are} left out" if n_left_out == len(leaks) else f"; {n_left_out} left out, the others named only"
+    return f"{shown.task.title}: {counted(len(leaks), 'column', write)} {tell} the outcome{rest}."
 
 
 LEAKS = model_sheet(
     "model-leaks",
     "Does a column give the outcome away?",
     Told(_blocks, _COLUMNS, _rows, _summary),
-    width=6,
     choices=(TASK,),
     help="A column that is known only because the session converted, such as its revenue, makes any model look perfect "
     "and of no use. Such columns are left out; those that come near are named.",

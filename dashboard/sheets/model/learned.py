@@ -18,12 +18,13 @@ def _rows(shown: Shown) -> list[tuple[str, Cell]]:
         ("Data", cell(f"version {data.version}", under=f"SHA-256 {data.hash[:_N_HASH]}…")),
         ("Sessions", cell(write.count(data.n_sessions), under=f"{write.count(data.n_converted)} converted; {span}")),
         ("Base rate", told(data.base_rate, "fraction", write)),
-        ("Looked at to judge", cell(write.count(data.n_sampled), under="whole users")),
+        ("Sampled to judge", cell(write.count(data.n_sampled), under="whole users")),
         ("Learned from", write.count(held.n_train)),
         ("Held out", cell(write.count(held.n_test), under=_kind(held, shown))),
         ("Users held out", users),
         ("Left out at the cut", cell(write.count(held.n_left_out), under="their user comes back after it")),
         ("Base rate held out", told(held.base_rate, "fraction", write)),
+        ("What answers", cell("trees of all sessions", under="grown with the settings that were judged")),
     ]
 
 

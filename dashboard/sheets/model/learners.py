@@ -134,15 +134,27 @@ def _rows(shown: Shown) -> Iterator[tuple[TableCell, ...]]:
 
 def _summary(shown: Shown) -> str:
     write, ours = shown.write, main_learner(shown.task).held_out
-    better = [
-        one.label
-        for one in shown.task.learners
-        if (d := _of(one, shown)) and d.p_adjusted < 1 - shown.report.confidence and (d.difference.value or 0) < 0
-    ]
+    better = _better(shown)
     said = f"{shown.task.title}: LightGBM ranks with an AUC of {told(ours.get('auc'), 'score', write)}"
-    beaten = f"{' and '.join(better)} ranks better" if better else "no rival ranks better beyond chance"
+    beaten = f"{' and '.join(better)}" if better else "no rival ranks better beyond chance"
     accuracy, always = (told(ours.get(name), "fraction", write) for name in ("accuracy", "base_accuracy"))
-    return f"{said}; {beaten}. It calls {accuracy} right, where always saying the same calls {always} right."
+    at = write.rate(shown.task.threshold)
+    return (
+        f"{said}; {beaten}. Calling each score from {at} on a conversion, where an action pays, is right in "
+        f"{accuracy}; always saying the same is right in {always}."
+    )
+
+
+def _better(shown: Shown) -> list[str]:
+    """Return the rivals that rank better, each with by how much."""
+    found = [(one, d) for one in shown.task.learners if (d := _of(one, shown)) and (d.difference.value or 0) < 0]
+    sure = [(one, d.difference) for one, d in found if d.p_adjusted < 1 - shown.report.confidence]
+    return [f"{one.label} ranks better, by {told(_turned(d), 'loss', shown.write)}" for one, d in sure]
+
+
+def _turned(estimate: Estimate) -> Estimate:
+    value, low, high = (None if end is None else -end for end in (estimate.value, estimate.high, estimate.low))
+    return Estimate(value, low, high, estimate.n)
 
 
 LEARNERS = model_sheet(

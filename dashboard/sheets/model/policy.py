@@ -57,8 +57,8 @@ def _summary(shown: Shown) -> str:
     found = shown.uplift.policy
     if found is None:
         return _NONE
-    refused = "Refused: " if found.is_refused else ""
-    return f"{refused}{shown.write.regrouped(found.sentence)}"
+    sentence = shown.write.regrouped(found.sentence)
+    return f"Refused: {sentence[:1].lower()}{sentence[1:]}" if found.is_refused else sentence
 
 
 POLICY = model_sheet(

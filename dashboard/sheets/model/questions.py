@@ -44,7 +44,10 @@ def _gap(shown: Shown) -> str:
     between = told(gap, "score difference", shown.write)
     if not excludes_zero(gap):
         return f"The two do not differ by more than chance: AUC {between} on the same sessions."
-    return f"What happens in the session moves the AUC by {between}, paired on the same sessions."
+    if (gap.value or 0.0) > 0:
+        between = told(gap, "score", shown.write)
+        return f"Knowing what happens in the session raises the AUC by {between}, on the same sessions."
+    return f"Knowing what happens in the session does not help: AUC {between} on the same sessions."
 
 
 def _rows(shown: Shown) -> Iterator[tuple[TableCell, ...]]:

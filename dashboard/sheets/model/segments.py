@@ -63,11 +63,12 @@ def _summary(shown: Shown) -> str:
     if not n:
         return f"{shown.task.title}: no segment is large enough to be judged."
     if not uneven:
-        return f"{shown.task.title}: in none of {n} segments does recall differ from the rest beyond chance."
+        return f"{shown.task.title}: in none of {n} segments does the share of conversions found differ beyond chance."
     worst = min(uneven, key=lambda one: one.recall_difference.value or 0.0)
     return (
-        f"{shown.task.title}: in {len(uneven)} of {n} segments recall differs from the rest of their dimension; most "
-        f"in {worst.dimension_label} {worst.member}, {told(worst.recall_difference, 'points', shown.write)}."
+        f"{shown.task.title}: in {len(uneven)} of {n} segments the share of conversions found differs from that of the "
+        f"rest; least is found in {worst.dimension_label} {worst.member}, "
+        f"{told(worst.recall_difference, 'points', shown.write)}."
     )
 
 

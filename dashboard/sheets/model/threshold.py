@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics.estimate import Estimate
-from dashboard.sheets.blocks import Block, Cell, beside, listing, paragraph, rows_of, stacked
+from dashboard.sheets.blocks import Block, Cell, beside, cell, listing, paragraph, rows_of, stacked
 from dashboard.sheets.chart import around, axis, chart, reference, series, thinned
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet, shown_of
@@ -20,6 +20,7 @@ _CAUTION = (
     "Worth counts each conversion among the sessions acted on: what selecting finds. How many of them the action "
     "itself brings about only an experiment can tell."
 )
+_PICKED = "picked here, so a little too good"
 _COLUMNS = (
     Column("model", "Model"),
     Column("threshold", "Threshold", "fraction", "All sessions scored at least this are acted on."),
@@ -70,8 +71,12 @@ def _thresholds(facts: Facts) -> Stops | None:
     shown = shown_of(facts, "signal")
     if isinstance(shown, str) or not shown.task.thresholds:
         return None
-    best = best_of(shown.task.thresholds, *_prices(shown))
-    return Stops(tuple(one.threshold for one in shown.task.thresholds), best.threshold)
+    return Stops(tuple(one.threshold for one in shown.task.thresholds), _rule(*_prices(shown)))
+
+
+def _rule(value: float, cost: float) -> float:
+    """Return cost over value: from there on an action brings more than it costs, where scores hold as rates."""
+    return min(cost / value, 1.0) if value else 1.0
 
 
 THRESHOLD = Slider("model-threshold", "Act on scores from", _thresholds)
@@ -80,6 +85,11 @@ THRESHOLD = Slider("model-threshold", "Act on scores from", _thresholds)
 def _prices(shown: Shown) -> tuple[float, float]:
     """Return the value of a conversion and the cost of an action that are in force."""
     return VALUE.chosen(shown.facts) or 0.0, COST.chosen(shown.facts) or 0.0
+
+
+def _is_rule(shown: Shown) -> bool:
+    stops = _thresholds(shown.facts)
+    return bool(stops) and THRESHOLD.chosen(shown.facts) == stops.values[stops.nearest(stops.usual)]
 
 
 def _chosen(shown: Shown) -> Threshold:
@@ -100,7 +110,7 @@ def _blocks(shown: Shown) -> list[Block]:
 
 def _worth_chart(shown: Shown) -> Block:
     prices, at = _prices(shown), _chosen(shown).threshold
-    kept = thinned(shown.task.thresholds)
+    kept = thinned([one for one in shown.task.thresholds if _selected(one) > 0 or one.threshold == at])
     worth = [(one.threshold, worth_of(one, *prices)) for one in kept]
     band = [(x, e.value, e.low, e.high, e.n) for x, w in worth for e in [w.over_none]]
     ends = around([end for point in band for end in point[2:4]], zero=True)
@@ -132,7 +142,7 @@ def _confusion(one: Threshold, shown: Shown) -> Block:
 
 
 def _figures(one: Threshold, shown: Shown) -> list[tuple[str, Cell]]:
-    write, base = shown.write, shown.task.hold_out.base_rate
+    write, base, best = shown.write, shown.task.hold_out.base_rate, best_of(shown.task.thresholds, *_prices(shown))
     always = max(base.value or 0.0, 1 - (base.value or 0.0))
     return [
         ("Precision", cell_of(one.precision, "fraction", write)),
@@ -140,6 +150,7 @@ def _figures(one: Threshold, shown: Shown) -> list[tuple[str, Cell]]:
         ("Accuracy", cell_of(one.accuracy, "fraction", write)),
         ("Always saying the same", write.rate(always)),
         ("F1", cell_of(one.f1, "score", write)),
+        ("Worth most on these sessions", cell(f"from {write.rate(best.threshold)} on", under=_PICKED)),
     ]
 
 
@@ -158,19 +169,27 @@ def _summary(shown: Shown) -> str:
         return "No threshold was looked at, so there is nothing to choose from."
     one = _chosen(shown)
     worth, write = worth_of(one, *_prices(shown)), shown.write
-    selected = (one.true_positive.value or 0.0) + (one.false_positive.value or 0.0)
+    pays = ", where an action pays" if _is_rule(shown) else ""
     none, everybody = _money(worth.over_none, shown), _money(worth.over_all, shown)
     return (
-        f"{shown.task.title}: from a score of {write.rate(one.threshold)} on, {write.rate(selected)} of sessions "
-        f"are acted on. Per {write.count(SESSIONS)} sessions that is worth {none} than acting on none, and "
+        f"{shown.task.title}: from a score of {write.rate(one.threshold)} on{pays}, {write.rate(_selected(one))} of "
+        f"sessions are acted on. Per {write.count(SESSIONS)} sessions that is worth {none} than acting on none, and "
         f"{everybody} than acting on all{_unsure(worth)}."
     )
 
 
+def _selected(one: Threshold) -> float:
+    return (one.true_positive.value or 0.0) + (one.false_positive.value or 0.0)
+
+
 def _money(estimate: Estimate, shown: Shown) -> str:
-    """Return an amount in words, such as ``₹ 320 more (₹ 290 to ₹ 350 more)``."""
+    """Return an amount in words, such as ``₹ 320 more (₹ 290 – 350)``."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "neither more nor less"
+    if estimate.low * estimate.high > 0:
+        nearer, further = sorted((abs(estimate.low), abs(estimate.high)))
+        between = shown.write.interval(nearer, further, shown.facts.context.config.display.currency, further)
+        return f"{_amount(estimate.value, shown)} ({between})"
     low, high = (_amount(end, shown) for end in (estimate.low, estimate.high))
     return f"{_amount(estimate.value, shown)} ({low} to {high})"
 
@@ -192,6 +211,6 @@ THRESHOLDS = model_sheet(
     choices=(TASK,),
     sliders=(VALUE, COST, THRESHOLD),
     help="A session acted on costs the action, and brings the value of a conversion where it converts. The slider "
-    "opens where that is worth most on the sessions held out. Intervals of a worth add up those of its shares, so they "
-    "are rather too wide than too narrow.",
+    "opens at cost over value: from there on an action brings more than it costs, where scores hold as rates. "
+    "Intervals of a worth add up those of its shares, so they are rather too wide than too narrow.",
 )

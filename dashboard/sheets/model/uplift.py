@@ -93,5 +93,7 @@ UPLIFT = model_sheet(
     "Which engine for whom?",
     Told(_blocks, _COLUMNS, _rows, _summary, needs="uplift"),
     help="The effect of one engine against the other, estimated for each visitor from what is known on arrival; never "
-    "from what the engine chose or what followed. The curves are of visitors that the estimates never saw.",
+    "from what the engine chose or what followed. The curves are of visitors that the estimates never saw. Qini "
+    "coefficient: area between the curve and random order; AUUC: all below the curve. Both are 0 where the estimates "
+    "tell nothing and there is no effect.",
 )

@@ -1,6 +1,6 @@
 """Withheld: what the page does not show, and why."""
 
-from dashboard.sheets.blocks import Block, listing, paragraph
+from dashboard.sheets.blocks import Block, cell, paragraph, rows_of
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model.calibration import CALIBRATION
 from dashboard.sheets.model.curves import CURVES
@@ -36,7 +36,10 @@ def _rows(facts: Facts) -> tuple[tuple[str, str], ...]:
 
 
 def _blocks(facts: Facts) -> list[Block]:
-    return [paragraph(summary(facts)), listing(_rows(facts))]
+    reasons = dict.fromkeys(why for _, why in _rows(facts))
+    titles = {why: [title for title, own in _rows(facts) if own == why] for why in reasons}
+    rows = [[cell(why, is_wide=True), cell(" · ".join(titles[why]), is_wide=True)] for why in reasons]
+    return [paragraph(summary(facts)), rows_of("What is not shown", ("Why", "Cards"), rows)]
 
 
 def _table(facts: Facts) -> Table:

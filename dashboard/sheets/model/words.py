@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analytics.estimate import Estimate
-from dashboard.format import ABSENT, MINUS, NumberFormat
+from dashboard.format import ABSENT, MINUS, NO_BREAK, NumberFormat
 from dashboard.sheets.blocks import Cell, cell
 
-Kind = Literal["score", "loss", "fraction", "times", "points", "score difference"]
+Kind = Literal["score", "loss", "fraction", "times", "points", "gap", "score difference"]
 _PLACES = {"score": 3, "loss": 4, "times": 2, "score difference": 3}
 _UNIT = {"fraction": "fraction", "points": "points"}
 
@@ -37,7 +37,7 @@ RANKING = (
 FITTING = (
     MetricWords("log_loss", "Log loss", "loss", "Mean surprise at the outcome, in nats; lower is better."),
     MetricWords("brier", "Brier score", "loss", "Mean squared distance of score and outcome; lower is better."),
-    MetricWords("ece", "Calibration error", "loss", "Mean distance of score and observed rate; lower is better."),
+    MetricWords("ece", "Calibration error", "gap", "Mean distance of score and observed rate; lower is better."),
 )
 DECIDING = (
     MetricWords("accuracy", "Accuracy", "fraction", "Share of sessions called right at the threshold."),
@@ -67,6 +67,8 @@ def number(value: float | None, kind: Kind, write: NumberFormat) -> str:
         return write.rate(value)
     if kind == "points":
         return write.difference(value, "fraction")
+    if kind == "gap":
+        return f"{write.fixed(100 * value, 2)}{NO_BREAK}pt"
     text = write.fixed(value, _PLACES[kind])
     if kind == "score difference" and value > 0 and not text.startswith(MINUS):
         return f"+{text}"
@@ -87,7 +89,14 @@ def told(estimate: Estimate | None, kind: Kind, write: NumberFormat) -> str:
     if estimate is None:
         return ABSENT
     between = ends(estimate, kind, write)
-    return number(estimate.value, kind, write) + (f" ({between})" if between else "")
+    return _value(estimate, kind, write) + (f" ({between})" if between else "")
+
+
+def _value(estimate: Estimate, kind: Kind, write: NumberFormat) -> str:
+    """Return the number alone, with the decimals that its interval has."""
+    if kind != "points" or estimate.low is None or estimate.high is None:
+        return number(estimate.value, kind, write)
+    return write.difference(estimate.value, "fraction", (estimate.low, estimate.high))
 
 
 def cell_of(estimate: Estimate | None, kind: Kind, write: NumberFormat) -> Cell:
@@ -95,7 +104,7 @@ def cell_of(estimate: Estimate | None, kind: Kind, write: NumberFormat) -> Cell:
     if estimate is None:
         return ABSENT
     tip = f"n {write.count(estimate.n)} sessions"
-    return cell(number(estimate.value, kind, write), under=ends(estimate, kind, write), tip=tip)
+    return cell(_value(estimate, kind, write), under=ends(estimate, kind, write), tip=tip)
 
 
 def excludes_zero(estimate: Estimate) -> bool:

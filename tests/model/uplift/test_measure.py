@@ -15,7 +15,7 @@ def measured(n: int, effect: Effect) -> Uplift:
 def test_a_difference_is_told_with_its_policy_and_rules() -> None:
     found = measured(20_000, on_mobile)
     assert (found.verdict, found.is_randomised, found.features) == ("differs", True, ("age", "device"))
-    assert found.sentence.startswith("The effect differs between visitors (p = ")
+    assert found.sentence == "The effect differs between visitors (p < 0.001)."
     assert not found.policy.is_refused
     assert ("Old", "Device is Desktop") in found.rules or len(found.rules) > 2
     assert found.segments[0].direction in {"gains", "loses"}

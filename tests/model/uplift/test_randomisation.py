@@ -22,6 +22,7 @@ def test_engines_given_by_chance_pass() -> None:
     assert found.is_randomised
     assert found.sentence.startswith("New served 3")
     assert "nothing known of the visitors tells" in found.sentence
+    assert " % of " in found.sentence
 
 
 def test_a_feature_that_tells_the_engine_is_named() -> None:

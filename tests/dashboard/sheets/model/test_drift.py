@@ -22,6 +22,14 @@ def test_both_sides_are_told_with_their_days(tell: Tell) -> None:
     assert plain(found["Mean score on arrival, shift"]) == "+0.4 pt (+0.1 to +0.7)"
 
 
+def test_days_in_the_verdict_are_written_as_elsewhere(tell: Tell) -> None:
+    model = sample_model()
+    assert model.drift
+    sentence = f"No drift is shown: 14,200 sessions ({' to '.join(model.drift.recent_days)}) do not differ."
+    said = plain(DRIFT.summary(tell(replace(model, drift=replace(model.drift, sentence=sentence)))))
+    assert said == "No drift is shown: 14,200 sessions (1 – 7 Oct 2026) do not differ."
+
+
 def test_too_few_sessions_are_no_verdict(tell: Tell) -> None:
     facts = tell(replace(sample_model(), drift=Drift("not known", "There are too few recent sessions.")))
     assert DRIFT.summary(facts) == "There are too few recent sessions."

@@ -20,6 +20,15 @@ def test_what_is_shown_stands_first(tell: Tell) -> None:
     assert marks == ["good", "bad", "wait"]
 
 
+def test_what_is_not_shown_is_ranked_by_its_p_and_cut_short(tell: Tell) -> None:
+    (bare,) = [one for one in uplift().segments if one.direction == "not shown"]
+    many = tuple(replace(bare, label=str(n), p_value=1 - n / 100) for n in range(20))
+    facts = tell(facts_of(replace(sample_report(), uplift=replace(uplift(), segments=many, n_segments=20))))
+    labels = [row[0]["text"] for row in blocks_of(EFFECTS, facts, "table")[0]["rows"]]
+    assert (labels[0], len(labels)) == ("19", 12)
+    assert EFFECTS.blocks(facts)[-1]["text"] == "8 further segments in the table."
+
+
 def test_none_looked_at_is_said(tell: Tell) -> None:
     bare = facts_of(replace(sample_report(), uplift=replace(uplift(), segments=(), n_segments=0)))
     assert EFFECTS.summary(tell(bare)) == "No segments were looked at."

@@ -10,12 +10,12 @@ from tests.model.sample_report import sample_report
 
 def test_the_most_important_attribute_stands_first(tell: Tell) -> None:
     assert [row["attribute"] for row in rows_of_table(IMPORTANCE, tell())] == ["Device", "Age", "Location", "Gender"]
-    assert IMPORTANCE.summary(tell()).endswith("3 of 4 attributes are told from none.")
+    assert IMPORTANCE.summary(tell()).endswith("3 of 4 attributes matter beyond chance.")
 
 
 def test_an_interval_that_holds_zero_is_said(tell: Tell) -> None:
     rows = blocks_of(IMPORTANCE, tell(), "table")[0]["rows"]
-    assert [row[0]["under"] for row in rows] == ["", "", "", "not told from none"]
+    assert [row[0]["under"] for row in rows] == ["", "", "", "no more than chance"]
 
 
 def test_consequences_come_with_their_caution(tell: Tell) -> None:

@@ -17,7 +17,10 @@ def test_every_learner_is_judged_twice(tell: Tell) -> None:
 
 def test_accuracy_stands_beside_that_of_always_saying_the_same(tell: Tell) -> None:
     said = plain(LEARNERS.summary(tell()))
-    assert "It calls 70.6 % (69.8 % to 71.4 %) right, where always saying the same calls 67.6 %" in said
+    assert (
+        ", where an action pays, is right in 70.6 % (69.8 % to 71.4 %); always saying the same is right in 67.6 %"
+        in said
+    )
     heads = [column["label"] for column in blocks_of(LEARNERS, tell(), "table")[1]["columns"]]
     assert heads.index("Always the same") == heads.index("Accuracy") + 1
 
@@ -30,7 +33,9 @@ def test_a_rival_that_is_better_is_named(tell: Tell) -> None:
     report = sample_report()
     better = Difference("forest", "auc", around(-0.02, 0.004), 1e-6, 3e-6)
     tasks = (replace(report.tasks[0], differences=(better,)), report.tasks[1])
-    assert "Random forest ranks better" in LEARNERS.summary(tell(facts_of(replace(report, tasks=tasks))))
+    assert "Random forest ranks better, by 0.0200 (0.0160 to 0.0240)" in LEARNERS.summary(
+        tell(facts_of(replace(report, tasks=tasks)))
+    )
 
 
 def test_without_a_signal_it_still_shows_that_none_ranks(tell: Tell) -> None:

@@ -35,7 +35,7 @@ def test_what_the_rules_are_worth_is_said_below_them(tell: Tell) -> None:
 
 def test_a_refused_one_says_so_and_gives_no_rules(tell: Tell) -> None:
     facts = tell(under(replace(known(), is_refused=True, sentence="What it gains may be nothing.")))
-    assert POLICY.summary(facts) == "Refused: What it gains may be nothing."
+    assert POLICY.summary(facts) == "Refused: what it gains may be nothing."
     assert blocks_of(POLICY, facts, "table") == []
     assert POLICY.blocks(facts)[0]["tone"] == ""
 

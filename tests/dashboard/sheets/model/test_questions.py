@@ -8,7 +8,7 @@ from tests.model.sample_report import of_one_task, sample_report
 
 def test_the_gap_stands_with_its_interval(tell: Tell) -> None:
     assert QUESTIONS.summary(tell()) == (
-        "What happens in the session moves the AUC by +0.194 (+0.188 to +0.200), paired on the same sessions."
+        "Knowing what happens in the session raises the AUC by 0.194 (0.188 to 0.200), on the same sessions."
     )
 
 

@@ -17,8 +17,8 @@ def under(segments: tuple[SegmentScore, ...]) -> object:
 
 def test_the_segment_that_is_served_worst_is_named(tell: Tell) -> None:
     assert plain(SEGMENTS.summary(tell())) == (
-        "On arrival: in 2 of 5 segments recall differs from the rest of their dimension; most in Device Tablet, "
-        "−4.5 pt (−6.7 to −2.3)."
+        "On arrival: in 2 of 5 segments the share of conversions found differs from that of the rest; least is "
+        "found in Device Tablet, −4.5 pt (−6.7 to −2.3)."
     )
 
 

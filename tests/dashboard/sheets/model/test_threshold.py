@@ -8,13 +8,23 @@ from tests.dashboard.sheets.model.conftest import Tell, blocks_of, plain, rows_o
 from tests.model.sample_report import sample_report
 
 
-def test_it_opens_where_acting_is_worth_most(tell: Tell) -> None:
-    rows = rows_of_table(THRESHOLDS, tell())
-    best = max(rows, key=lambda row: row["over_none"])
-    assert THRESHOLD.chosen(tell()) == best["threshold"]
+def test_it_opens_at_cost_over_value_not_at_the_best_of_these_sessions(tell: Tell) -> None:
     configured = tell().context.config.model
     usual = (configured.value_of_conversion, configured.cost_of_action)
     assert (VALUE.chosen(tell()), COST.chosen(tell())) == usual
+    assert THRESHOLD.chosen(tell()) == 0.3 == usual[1] / usual[0]
+    assert "from a score of 30.0 % on, where an action pays, " in plain(THRESHOLDS.summary(tell()))
+
+
+def test_the_best_of_these_sessions_is_named_as_picked(tell: Tell) -> None:
+    rows = rows_of_table(THRESHOLDS, tell())
+    best = max(rows, key=lambda row: row["over_none"])["threshold"]
+    said = dict(blocks_of(THRESHOLDS, tell(), "listing")[0]["rows"])["Worth most on these sessions"]
+    assert (plain(said["text"]), "too good" in said["under"]) == (f"from {100 * best:.1f} % on", True)
+
+
+def test_an_action_for_nothing_or_for_no_value_still_has_a_place(tell: Tell) -> None:
+    assert [THRESHOLD.chosen(tell(model_value=v, model_cost=c)) for v, c in (("0", "30"), ("100", "0"))] == [0.54, 0.1]
 
 
 def test_a_dearer_action_moves_it_up(tell: Tell) -> None:
@@ -24,7 +34,7 @@ def test_a_dearer_action_moves_it_up(tell: Tell) -> None:
 def test_the_sentence_tells_both_worths_with_intervals(tell: Tell) -> None:
     said = plain(THRESHOLDS.summary(tell(model_threshold="0.3", model_cost="20")))
     assert said.startswith("On arrival: from a score of 30.0 % on, ")
-    assert "₹ 9,378 more (₹ 8,978 more to ₹ 9,778 more) than acting on none" in said
+    assert "₹ 9,378 more (₹ 8,978 – 9,778) than acting on none" in said
     assert said.endswith("than acting on all; that it beats both is not shown.")
 
 

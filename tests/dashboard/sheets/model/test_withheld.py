@@ -4,7 +4,7 @@ from dashboard.model_facts import ModelFacts
 from dashboard.sheets.model import MODEL_SHEETS
 from dashboard.sheets.model.withheld import GATED, WITHHELD, summary
 from tests.dashboard.sample_model import sample_model
-from tests.dashboard.sheets.model.conftest import Tell, rows_of_table
+from tests.dashboard.sheets.model.conftest import Tell, blocks_of, rows_of_table
 from tests.model.sample_report import WITHHELD as REASON
 
 
@@ -24,6 +24,12 @@ def test_without_one_every_claim_is_gone_and_named(tell: Tell) -> None:
     rows = {row["card"]: row["why"] for row in rows_of_table(WITHHELD, tell(none))}
     assert list(rows) == [sheet.title for sheet in GATED]
     assert rows["What does it go by?"] == REASON
+
+
+def test_a_reason_is_told_once_for_all_its_cards(tell: Tell) -> None:
+    (table,) = blocks_of(WITHHELD, tell(sample_model("no useful signal")), "table")
+    reasons = [row[0]["text"] for row in table["rows"]]
+    assert len(reasons) == len(set(reasons)) < len(GATED)
 
 
 def test_without_a_model_only_the_sentence_and_the_versions_stay(tell: Tell) -> None:

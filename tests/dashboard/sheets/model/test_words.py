@@ -21,6 +21,7 @@ NONE = Estimate(None, None, None, 0)
         ("fraction", 0.324, "32.4 %"),
         ("times", 1.594, "1.59 ×"),
         ("points", 0.018, "+1.8 pt"),
+        ("gap", 0.00781, "0.78 pt"),
         ("score difference", 0.008, "+0.008"),
         ("score difference", -0.008, "−0.008"),
     ],
@@ -34,6 +35,13 @@ def test_a_number_stands_with_its_interval() -> None:
     assert cell_of(Estimate(0.5, 0.4, 0.6, 1_00_000), "score", WRITE) == {
         "text": "0.500", "under": "0.400 to 0.600", "tip": "n 1,00,000 sessions"
     }  # fmt: skip
+
+
+def test_a_number_has_the_decimals_of_its_interval() -> None:
+    narrow = Estimate(0.0015, -0.0004, 0.0038, 900)
+    assert plain(told(narrow, "points", WRITE)) == "+0.15 pt (−0.04 to +0.38)"
+    cell: Any = cell_of(narrow, "points", WRITE)
+    assert plain(cell["text"]) == "+0.15 pt"
 
 
 def test_nothing_is_written_as_a_dash() -> None:

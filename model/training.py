@@ -14,10 +14,10 @@ from model.importance import importance_of
 from model.judging import N_PHASES, Judged, Question, judge
 from model.leaks import find_amount_leaks, find_leaks
 from model.progress import Progress
-from model.reading import check_learnable, constants_sentence, data_facts, read_cells, read_sessions, varying
+from model.reading import check_known, constants_sentence, read_material
 from model.report import DataFacts, Leak, Report, TaskReport, Uplift
 from model.scoring.auc import auc_difference
-from model.split import hold_out
+from model.split import Split, hold_out
 from model.task import ARRIVAL, TASKS, Task
 from model.telling import Tell
 from model.trained import Trained, TrainedTask
@@ -52,7 +52,7 @@ def train(config: Config, store: Store, tell: Tell) -> Trained:
     ConfigError
         Where a cluster is wanted and the environment names none.
     StoreError
-        Where the database does not answer.
+        Where the database does not answer, or its data is loaded anew again and again.
 
     Notes
     -----
@@ -64,25 +64,18 @@ def train(config: Config, store: Store, tell: Tell) -> Trained:
     _check_cluster(config)
     progress = Progress(tell, 3)
     progress.begin("reading the sessions")
-    sessions, cells = read_sessions(store, config), read_cells(store, config)
-    check_learnable(sessions.sample)
-    sample, constant = varying(sessions.sample)
-    facts, split = data_facts(store, config, sample, confidence), hold_out(sample, config.model.seed, confidence)
+    sample, amounts, cells, constant, facts = read_material(store, config)
+    split = hold_out(sample, config.model.seed, confidence)
     progress.begin("looking for columns that tell the outcome")
     leaks = find_leaks(sample.rows(split.train), confidence)
-    leaks += find_amount_leaks(sessions.amounts.rows(split.train), confidence)
+    leaks += find_amount_leaks(amounts.rows(split.train), confidence)
     tasks = _tasks(sample)
     progress.expect((N_PHASES + 2) * len(tasks))
-    asked = [Question(task, _known(sample, task, leaks), split, leaks, config) for task in tasks]
+    asked = [_question(task, sample, split, leaks, config) for task in tasks]
     judged = [judge(question, progress) for question in asked]
     explained = [_explained(question, found, progress) for question, found in zip(asked, judged, strict=True)]
     trained = [
-        _trained(
-            question,
-            found,
-            _known(cells, ARRIVAL, leaks).without(*(feature.name for feature in constant)),
-            (facts, progress),
-        )
+        _trained(question, found, _known(cells, ARRIVAL, leaks), (facts, progress))
         for question, found in zip(asked, judged, strict=True)
     ]
     progress.begin("asking which engine is better for whom")
@@ -110,6 +103,12 @@ def _tasks(sample: Examples) -> tuple[Task, ...]:
     """Return the tasks that the data has features for; two of them only where the second knows more than the first."""
     has_consequences = any(feature.is_post_treatment for feature in sample.features)
     return tuple(task for task in TASKS if has_consequences or not task.has_consequences)
+
+
+def _question(task: Task, sample: Examples, split: Split, leaks: tuple[Leak, ...], config: Config) -> Question:
+    known = _known(sample, task, leaks)
+    check_known(known, task.title)
+    return Question(task, known, split, leaks, config)
 
 
 def _known(examples: Examples, task: Task, leaks: Sequence[Leak]) -> Examples:

@@ -44,6 +44,15 @@ def check_learnable(examples: Examples) -> None:
     _check_size(examples)
 
 
+def check_known(examples: Examples, label: str) -> None:
+    """Raise ModelError where no feature is left of what a task may know, such as ``label`` says of it."""
+    if not examples.features:
+        raise ModelError(
+            f"{label}: nothing that is known varies between sessions, but for what tells the outcome; add fields to "
+            "config.yaml that do"
+        )
+
+
 def varying(examples: Examples) -> tuple[Examples, tuple[Feature, ...]]:
     """Return the examples without features that have one value in all rows, and those features."""
     constant = tuple(f for f in examples.features if _is_constant(examples.column(f.name)))

@@ -3,7 +3,7 @@ import pytest
 
 from model.errors import ModelError
 from model.examples import Examples, Feature
-from model.reading.checking import check_learnable, constants_sentence, varying
+from model.reading.checking import check_known, check_learnable, constants_sentence, varying
 
 AGE, DEVICE = Feature("age", "Age", "number"), Feature("device", "Device", "category", ("a", "b"))
 
@@ -68,3 +68,10 @@ def test_a_column_that_is_always_missing_is_constant() -> None:
     assert varying(found)[1] == (AGE,)
     found.x[0, 0] = 1
     assert varying(found)[1] == ()
+
+
+def test_a_task_without_features_is_named() -> None:
+    found = examples(200, 20)
+    check_known(found, "Before the session")
+    with pytest.raises(ModelError, match="Before the session: nothing that is known varies"):
+        check_known(found.without(*found.names), "Before the session")

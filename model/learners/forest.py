@@ -66,5 +66,6 @@ class Forest:
         )
         pipeline = Pipeline([("columns", for_forests(examples.features)), ("forest", forest)])
         pipeline.fit(rows.x, rows.y, forest__sample_weight=rows.weight)
+        forest.set_params(n_jobs=1)  # threads add votes up as they end: the last digits would differ each time
         settings = {"trees": str(self.trees), "rows_of_a_tree": str(n_drawn), "min_share_in_leaf": f"{share:.6g}"}
         return FittedForest(pipeline, settings | {"features_at_a_split": "sqrt"}, stored_size(pipeline))

@@ -9,6 +9,7 @@ from config import Config, load_config
 from etl.pipeline import load
 from etl.progress import Reporter
 from model.errors import ModelError
+from model.registry.files import files_of, manifest_of
 from model.trained import Trained
 from model.training import train
 from semantic.errors import ConfigError
@@ -65,8 +66,8 @@ def test_what_a_model_goes_by_is_shown_where_there_is_a_signal(found: Trained) -
         assert bool(task.importance) == (task.signal.verdict == "signal") == (not task.withheld)
 
 
-def test_equal_data_and_settings_give_equal_trees(found: Trained, make: Callable[[str, int], Trained]) -> None:
-    assert [task.trees for task in make("planted", 12_000).tasks] == [task.trees for task in found.tasks]
+def test_equal_data_and_settings_give_equal_files(found: Trained, make: Callable[[str, int], Trained]) -> None:
+    assert manifest_of(files_of(make("planted", 12_000))) == manifest_of(files_of(found))
 
 
 @pytest.mark.slow

@@ -24,3 +24,8 @@ def test_each_tree_draws_a_part_of_many_rows(sessions: Examples) -> None:
 
 def test_a_forest_is_small_when_stored(sessions: Examples) -> None:
     assert Forest().fit(sessions, 1).n_bytes < 1_000_000
+
+
+def test_scores_are_equal_to_the_bit_each_time(sessions: Examples) -> None:
+    forest = Forest().fit(sessions, 1)
+    assert len({forest.score(sessions.x).tobytes() for _ in range(5)}) == 1

@@ -27,7 +27,7 @@ def _blocks(shown: Shown) -> list[Block]:
     ends = (max(low, 0.0), min(high, 1.0))
     noise = series("Were scores exact", [(x, None, *band) for x, *band in curves.calibration_noise], tone="neutral")
     dots = series("Observed", curves.calibration, "dots")
-    exact = reference("exact", (ends[0], ends[0]), (ends[1], ends[1]))
+    exact = reference("", (ends[0], ends[0]), (ends[1], ends[1]))
     axes = (axis("Mean score", "fraction", ends), axis("Conversion rate", "fraction", ends))
     return [
         paragraph(_summary(shown)),

@@ -22,14 +22,14 @@ _ONE = "This data has nothing that is measured in a session, so there is one mod
 def _blocks(shown: Shown) -> list[Block]:
     rows = [_row(task, shown) for task in shown.report.tasks]
     cautions = [paragraph(task.caution, "quiet") for task in shown.report.tasks if task.caution]
-    return [rows_of("The two models", ("Model", "Knows", "#AUC, held out"), rows), paragraph(_gap(shown)), *cautions]
+    return [rows_of("The two models", ("Model", "#AUC, held out", "Knows"), rows), paragraph(_gap(shown)), *cautions]
 
 
 def _row(task: TaskReport, shown: Shown) -> list[Cell]:
     return [
         cell(task.title, under=task.question, is_wide=True),
-        cell(_knows(task), is_wide=True),
         cell_of(main_learner(task).held_out.get("auc"), "score", shown.write),
+        cell(_knows(task), is_wide=True),
     ]
 
 

@@ -20,6 +20,7 @@ _CAUTION = (
     "Worth counts each conversion among the sessions acted on: what selecting finds. How many of them the action "
     "itself brings about only an experiment can tell."
 )
+_HALF_A_TENTH = 0.0005
 _PICKED = "picked here, so a little too good"
 _COLUMNS = (
     Column("model", "Model"),
@@ -169,13 +170,19 @@ def _summary(shown: Shown) -> str:
         return "No threshold was looked at, so there is nothing to choose from."
     one = _chosen(shown)
     worth, write = worth_of(one, *_prices(shown)), shown.write
-    pays = ", where an action pays" if _is_rule(shown) else ""
+    pays = _pays(one.threshold, shown) if _is_rule(shown) else ""
     none, everybody = _money(worth.over_none, shown), _money(worth.over_all, shown)
     return (
         f"{shown.task.title}: from a score of {write.rate(one.threshold)} on{pays}, {write.rate(_selected(one))} of "
         f"sessions are acted on. Per {write.count(SESSIONS)} sessions that is worth {none} than acting on none, and "
         f"{everybody} than acting on all{_unsure(worth)}."
     )
+
+
+def _pays(at: float, shown: Shown) -> str:
+    rule = _rule(*_prices(shown))
+    said = ", where an action pays"
+    return said if abs(at - rule) < _HALF_A_TENTH else f", nearest to {shown.write.rate(rule)}{said}"
 
 
 def _selected(one: Threshold) -> float:

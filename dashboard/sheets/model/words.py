@@ -130,7 +130,9 @@ def p_value(value: float, write: NumberFormat) -> str:
     >>> p_value(1e-9, NumberFormat("₹", "indian"))
     'p < 0.001'
     """
-    return f"p < {write.fixed(_LEAST, 3)}" if value < _LEAST else f"p = {write.fixed(value, 3)}"
+    if value < _LEAST:
+        return f"p < {write.fixed(_LEAST, 3)}"
+    return f"p = {write.fixed(value, 4 if abs(value - _USUAL) < _LEAST / 2 else 3)}"
 
 
-_LEAST = 0.001
+_LEAST, _USUAL = 0.001, 0.05

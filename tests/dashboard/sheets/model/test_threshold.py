@@ -16,6 +16,11 @@ def test_it_opens_at_cost_over_value_not_at_the_best_of_these_sessions(tell: Tel
     assert "from a score of 30.0 % on, where an action pays, " in plain(THRESHOLDS.summary(tell()))
 
 
+def test_a_rule_between_two_thresholds_is_told_beside_the_nearest(tell: Tell) -> None:
+    said = plain(THRESHOLDS.summary(tell(model_cost="27.4")))
+    assert "from a score of 27.0 % on, nearest to 27.4 %, where an action pays, " in said
+
+
 def test_the_best_of_these_sessions_is_named_as_picked(tell: Tell) -> None:
     rows = rows_of_table(THRESHOLDS, tell())
     best = max(rows, key=lambda row: row["over_none"])["threshold"]

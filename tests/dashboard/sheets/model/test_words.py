@@ -65,6 +65,8 @@ def test_zero_is_excluded_where_the_interval_lies_on_one_side() -> None:
     assert not excludes_zero(NONE)
 
 
-@pytest.mark.parametrize(("value", "expected"), [(1e-40, "p < 0.001"), (0.0412, "p = 0.041"), (1.0, "p = 1.000")])
+@pytest.mark.parametrize(
+    ("value", "expected"), [(1e-40, "p < 0.001"), (0.0412, "p = 0.041"), (0.0496, "p = 0.0496"), (1.0, "p = 1.000")]
+)
 def test_tiny_p_values_are_not_written_as_zero(value: float, expected: str) -> None:
     assert p_value(value, WRITE) == expected

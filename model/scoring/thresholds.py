@@ -1,10 +1,9 @@
-"""Thresholds: what acting on the sessions scored highest means, and what it is worth."""
+"""Thresholds: what acting on the sessions scored highest means."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from analytics.estimate import Estimate
 from model.report import Threshold
 from model.scored import Scored
 from model.scoring.confusion import RATIOS, confusion_of
@@ -38,59 +37,10 @@ def rule_threshold(value_of_conversion: float, cost_of_action: float) -> float:
 
     Notes
     -----
-    Acting on a session with chance p adds ``p value - cost`` on average, see `worth_of`. With scores that are chances
-    this threshold is the best one, and it is not picked on the sessions that judge it, as that of `best_threshold` is.
+    Acting on a session with chance p adds ``p value - cost`` on average, see `worth_of` in `model.scoring.worth`. With
+    scores that are chances this threshold is the best one, and it is not picked on the sessions that judge it.
     """
     return min(cost_of_action / value_of_conversion, 1.0)
-
-
-def best_threshold(thresholds: Sequence[Threshold], value_of_conversion: float, cost_of_action: float) -> Threshold:
-    """Return the threshold that was worth most on the sessions held out, of equal ones the highest.
-
-    Notes
-    -----
-    It is picked by the numbers that are shown of it, so that these are a little too good. Show it beside
-    `rule_threshold`; where the two are far apart the scores are not chances.
-    """
-    ascending = sorted(thresholds, key=lambda one: one.threshold)
-    return max(reversed(ascending), key=lambda one: worth_of(one, value_of_conversion, cost_of_action).value or 0.0)
-
-
-def worth_of(threshold: Threshold, value_of_conversion: float, cost_of_action: float) -> Estimate:
-    """Return what acting on the selected sessions is worth per session, against acting on none.
-
-    Parameters
-    ----------
-    threshold : Threshold
-        Which sessions are selected.
-    value_of_conversion : float
-        What an action gains with a session that converts.
-    cost_of_action : float
-        Of acting on one session.
-
-    Notes
-    -----
-    ``value TP - cost (TP + FP)`` in shares of all sessions. It takes for granted that acting secures the whole value of
-    a session that would convert and nothing of another one, such as holding an item in stock for it. How much an action
-    changes conversions is another question, which only an experiment answers (see the uplift of engines). The interval
-    joins those of the two shares by squares, which move against each other as parts of one whole do.
-
-    References
-    ----------
-    Zou, G. Y., Donner, A. (2008). Construction of confidence limits about effect measures: a general approach.
-    Statistics in Medicine 27, 1693-1702.
-    """
-    gain, loss = threshold.true_positive, threshold.false_positive
-    if gain.value is None or loss.value is None:
-        return Estimate(None, None, None, gain.n)
-    factors = (value_of_conversion - cost_of_action, -cost_of_action)
-    value = factors[0] * gain.value + factors[1] * loss.value
-    ends = [_reach(share, factor) for share, factor in zip((gain, loss), factors, strict=True)]
-    if any(end is None for pair in ends for end in pair):
-        return Estimate(value, None, None, gain.n)
-    correlation = _correlation(gain.value, loss.value) * float(np.sign(factors[0] * factors[1]))
-    low, high = (_joined(ends[0][side] or 0.0, ends[1][side] or 0.0, correlation) for side in (0, 1))
-    return Estimate(value, value - low, value + high, gain.n)
 
 
 def _at_shares(scored: Scored) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -100,21 +50,3 @@ def _at_shares(scored: Scored) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     reached = np.cumsum(scored.at_levels(scored.weight)[::-1])
     places = np.searchsorted(reached, _SHARES * reached[-1] * (1 - 1e-12))
     return np.asarray(scored.levels[::-1][np.minimum(places, len(reached) - 1)])
-
-
-def _reach(share: Estimate, factor: float) -> tuple[float | None, float | None]:
-    """Return how far below and above its value a share times a factor may lie."""
-    if share.value is None or share.low is None or share.high is None:
-        return None, None
-    below, above = abs(factor) * (share.value - share.low), abs(factor) * (share.high - share.value)
-    return (below, above) if factor >= 0 else (above, below)
-
-
-def _correlation(one: float, other: float) -> float:
-    """Return the correlation of the shares of two parts of one whole."""
-    scatter = one * (1 - one) * other * (1 - other)
-    return float(-one * other / scatter**0.5) if scatter > 0 else 0.0
-
-
-def _joined(one: float, other: float, correlation: float) -> float:
-    return float(np.sqrt(max(one**2 + other**2 + 2 * correlation * one * other, 0.0)))

@@ -12,7 +12,7 @@ from dashboard.sheets.slider import Slider, Stops, stops_around
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
 from model.report import Threshold
-from model.worth import SESSIONS, Worth, best_of, worth_of
+from model.scoring.worth import SESSIONS, Worth, best_of, worth_of
 
 _FACTORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0)
 _SHARES = ("precision", "recall", "accuracy", "f1")
@@ -113,7 +113,7 @@ def _worth_chart(shown: Shown) -> Block:
     prices, at = _prices(shown), _chosen(shown).threshold
     kept = thinned([one for one in shown.task.thresholds if _selected(one) > 0 or one.threshold == at])
     worth = [(one.threshold, worth_of(one, *prices)) for one in kept]
-    band = [(x, e.value, e.low, e.high, e.n) for x, w in worth for e in [w.over_none]]
+    band = [(x, e.value, e.low, e.high, e.n) for x, w in worth for e in [w.over_none] if e.low is not None]
     ends = around([end for point in band for end in point[2:4]], zero=True)
     everybody = _all_over_none(worth[0][1])
     drawn = [series("Worth over acting on none", band)]
@@ -219,5 +219,5 @@ THRESHOLDS = model_sheet(
     sliders=(VALUE, COST, THRESHOLD),
     help="A session acted on costs the action, and brings the value of a conversion where it converts. The slider "
     "opens at cost over value: from there on an action brings more than it costs, where scores hold as rates. "
-    "Intervals of a worth add up those of its shares, so they are rather too wide than too narrow.",
+    "Intervals of a worth join those of its shares, which move against each other.",
 )

@@ -1,10 +1,8 @@
 import numpy as np
 import pytest
 
-from analytics.estimate import Estimate
-from model.scoring.influence import ratio_of
 from model.scoring.metrics import metrics_of
-from model.scoring.thresholds import best_threshold, rule_threshold, thresholds_of, worth_of
+from model.scoring.thresholds import rule_threshold, thresholds_of
 from tests.model.scoring.scored_rows import scored_rows
 
 ROWS = scored_rows(n=20_000, n_users=9_000)
@@ -44,29 +42,3 @@ def test_no_rows_have_thresholds_without_values() -> None:
 @pytest.mark.parametrize(("value", "cost", "expected"), [(100, 20, 0.2), (100, 0, 0), (50, 80, 1)])
 def test_the_rule_is_cost_over_value(value: float, cost: float, expected: float) -> None:
     assert rule_threshold(value, cost) == expected
-
-
-def test_the_best_threshold_lies_near_the_rule_where_scores_are_chances() -> None:
-    best = best_threshold(FOUND, 100, 20)
-    assert best.threshold == pytest.approx(rule_threshold(100, 20), abs=0.06)
-    assert worth_of(best, 100, 20).value == max(worth_of(one, 100, 20).value or 0 for one in FOUND)
-
-
-def test_nobody_is_acted_on_where_it_costs_more_than_it_gains() -> None:
-    assert best_threshold(FOUND, 10, 20).threshold == 1
-
-
-@pytest.mark.parametrize(("value", "cost"), [(100, 20), (100, 0), (15, 20)])
-def test_worth_has_the_interval_of_its_mean_over_users(value: float, cost: float) -> None:
-    one, selected = FOUND[20], (ROWS.score >= FOUND[20].threshold).astype(float)
-    direct = ratio_of(ROWS, selected * (value * ROWS.y - cost), np.ones(len(ROWS)))
-    found, error = worth_of(one, value, cost), direct.standard_error(ROWS)
-    assert found.value == pytest.approx(direct.value)
-    assert (found.low, found.high) == pytest.approx(
-        (direct.value - 1.96 * error, direct.value + 1.96 * error), abs=0.1 * error
-    )
-
-
-def test_worth_without_sessions_is_unknown() -> None:
-    rows = ROWS.rows(np.zeros(len(ROWS), bool))
-    assert worth_of(thresholds_of(rows, 0.95)[0], 100, 20) == Estimate(None, None, None, 0)

@@ -39,7 +39,7 @@ def test_a_dearer_action_moves_it_up(tell: Tell) -> None:
 def test_the_sentence_tells_both_worths_with_intervals(tell: Tell) -> None:
     said = plain(THRESHOLDS.summary(tell(model_threshold="0.3", model_cost="20")))
     assert said.startswith("On arrival: from a score of 30.0 % on, ")
-    assert "₹ 9,378 more (₹ 8,978 – 9,778) than acting on none" in said
+    assert "₹ 9,378 more (₹ 9,026 – 9,731) than acting on none" in said
     assert said.endswith("than acting on all; that it beats both is not shown.")
 
 

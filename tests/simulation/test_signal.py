@@ -9,8 +9,8 @@ from model.signal import find_signal
 from tests.simulation.visits import SHAPES, Visits, draw, folds_of
 
 RATES = (0.02, 0.05, 0.1, 0.3)
-N_NULLS = 16
-N_PLANTED = 2
+N_NULLS = 12
+N_PLANTED = 1
 
 
 def verdict_on(visits: Visits, seed: int) -> Signal:

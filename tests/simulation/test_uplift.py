@@ -1,7 +1,7 @@
 """How often uplift is seen where there is none, and how often its intervals hold what is true.
 
-Here are 100 logs of 20,000 sessions of each kind and 3 of 200,000, and three standard errors of Monte Carlo are
-allowed (at a coverage of 95 % one is 2.2 percentage points). The full results are told in docs/methods/uplift.md.
+Here are 40 logs of 20,000 sessions of each kind and 2 of 200,000, and three standard errors of Monte Carlo are
+allowed (at a coverage of 95 % one is 3.4 percentage points). The full results are told in docs/methods/uplift.md.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from tests.model.planted import planted
 from tests.simulation.uplift_runs import Run, run, shuffled_run
 
 SESSIONS, MANY_SESSIONS = 20_000, 200_000
-PARTS, N_IN_PART, N_LARGE = range(5), 20, 3
+PARTS, N_IN_PART, N_LARGE = range(8), 5, 2
 N = len(PARTS) * N_IN_PART
 LOWEST = 0.95 - 3 * (0.95 * 0.05 / N) ** 0.5
 Draw = Callable[[int], Run]
@@ -52,15 +52,14 @@ def most(level: float) -> float:
 @pytest.mark.parametrize("draw", [null, shuffled])
 @pytest.mark.parametrize("part", PARTS)
 def test_averages_of_a_few_logs_hold_the_truth(draw: Draw, part: int) -> None:
-    assert sum(one.holds["average"] for one in part_of(draw, part)) >= 0.75 * N_IN_PART
+    assert sum(one.holds["average"] for one in part_of(draw, part)) >= N_IN_PART - 2
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("draw", [null, shuffled])
 def test_chance_is_called_uplift_in_at_most_5_of_100_shuffles(draw: Draw) -> None:
-    assert N == 100
-    assert sum(one.verdict == "differs" for one in runs_of(draw)) <= 5
-    assert sum(one.p_values["ranking"] < 0.01 for one in runs_of(draw)) <= 5
+    assert sum(one.verdict == "differs" for one in runs_of(draw)) <= 0.05 * N
+    assert sum(one.p_values["ranking"] < 0.01 for one in runs_of(draw)) <= 0.05 * N
 
 
 @pytest.mark.slow

@@ -15,13 +15,16 @@ from typing import Any
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+# Arrow's own allocator keeps what a download took; the C library's, bounded below, gives it back.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
 # glibc would give each thread a heap of its own that keeps what was freed; two are enough for four threads. It would
 # also keep large arrays in them once it has seen some; from 4 MB on they go back to the system once they are done.
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 if platform.libc_ver()[0] == "glibc":
     ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
     ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 4 << 20)
-    ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, 16 << 20)
+    ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, 4 << 20)
 
 _HOSTED = ("DYNO", "RENDER", "K_SERVICE", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT", "KUBERNETES_SERVICE_HOST")
 _host = os.environ.get("HOST") or ("0.0.0.0" if any(name in os.environ for name in _HOSTED) else "127.0.0.1")  # noqa: S104

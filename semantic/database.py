@@ -11,6 +11,9 @@ from semantic.errors import StoreError
 
 CONNECT_TIMEOUT_S = 2
 READ_TIMEOUT_S = 25
+_STATEMENTS = 32
+"""Random filters make ever new statements; those that SQLAlchemy would keep, up to 750, take 55 MB of each process."""
+_STATEMENTS_A_CONNECTION = 16
 _DRIVERS = {
     "mysql": "mysql+pymysql",
     "mariadb": "mariadb+pymysql",
@@ -66,11 +69,15 @@ def engine_for(text: str, *, read_only: bool, read_timeout_s: int = READ_TIMEOUT
     """
     url = database_url(text)
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args=_timeouts(url, read_timeout_s))
+        return sa.create_engine(
+            url, pool_pre_ping=True, query_cache_size=_STATEMENTS, connect_args=_timeouts(url, read_timeout_s)
+        )
     path = Path(url.database or "").absolute()
     mode = "ro" if read_only else "rwc"
     engine = sa.create_engine(
-        url.set(database=f"file:{path}", query={"mode": mode, "uri": "true"}), connect_args={"timeout": 30}
+        url.set(database=f"file:{path}", query={"mode": mode, "uri": "true"}),
+        query_cache_size=_STATEMENTS,
+        connect_args={"timeout": 30, "cached_statements": _STATEMENTS_A_CONNECTION},
     )
     sa.event.listen(engine, "connect", _tune_reader if read_only else _tune_writer)
     sa.event.listen(engine, "begin", _begin)

@@ -17,7 +17,7 @@ from semantic.schema import ROW_ID
 from semantic.sessions_page import Cell, PageQuery, SessionsPage, Sort, Way, check_page, columns_of
 from semantic.store import Snapshot, Store
 
-PORTION = 10_000
+PORTION = 2_000
 
 Rows = Sequence[Sequence[Any]]
 Conditions = Sequence[sa.ColumnElement[bool]]
@@ -32,7 +32,7 @@ class Stream:
     snapshot : Snapshot
         The version.
     portions : iterator of list of list
-        The cells of each column but ``row_id``, 10,000 sessions at a time; holds a connection until it is used up.
+        The cells of each column but ``row_id``, 2,000 sessions at a time; holds a connection until it is used up.
     """
 
     snapshot: Snapshot

@@ -1,3 +1,4 @@
+import os
 import runpy
 import signal
 import socket
@@ -17,6 +18,8 @@ def settings(monkeypatch: pytest.MonkeyPatch, **environ: str) -> dict[str, Any]:
         monkeypatch.delenv(name, raising=False)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", "system")
+    monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL")
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     return runpy.run_path(str(ROOT / "gunicorn.conf.py"))
@@ -41,6 +44,13 @@ def test_it_listens_to_this_machine_alone_unless_a_host_serves_it(
 def test_workers_are_as_many_as_the_host_says(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings(monkeypatch)["workers"] == 2
     assert settings(monkeypatch, WEB_CONCURRENCY="5")["workers"] == 5
+
+
+def test_arrow_gives_memory_back_unless_the_host_wants_another_allocator(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings(monkeypatch)
+    assert os.environ["ARROW_DEFAULT_MEMORY_POOL"] == "system"
+    settings(monkeypatch, ARROW_DEFAULT_MEMORY_POOL="mimalloc")
+    assert os.environ["ARROW_DEFAULT_MEMORY_POOL"] == "mimalloc"
 
 
 def test_routers_find_their_connection_open(monkeypatch: pytest.MonkeyPatch) -> None:

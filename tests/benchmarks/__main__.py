@@ -6,7 +6,7 @@ import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as gunicorn.conf.py serves; numpy reads it when it is imported
 
-from tests.benchmarks import browser, cross_filter, drill_down, load, prediction, soak, training, web
+from tests.benchmarks import browser, cross_filter, drill_down, load, memory, prediction, soak, training, web
 
 SIZES = (200_000, 2_000_000, 20_000_000)
 PARTS = ("cross-filter", "load", "drill-down", "prediction", "training", "web", "browser")
@@ -19,7 +19,7 @@ def _number(text: str) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Return 0 after printing the tables asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "soak"], help="default: all but soak")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "memory", "soak"], help="default: all but memory and soak")
     parser.add_argument(
         "--sizes", default=",".join(map(str, SIZES)), help="rows; browser takes the ends, web the largest"
     )
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--gestures",
         type=_number,
-        help="of each contender (cross-filter 200, drill-down 80, browser 50); of soak 10000",
+        help="of each contender (cross-filter 200, drill-down 80, browser 50); of soak 10000; requests of memory 4800",
     )
     parser.add_argument("--seconds", type=float, default=browser.SECONDS, help="most for a contender in browser")
     parser.add_argument("--minutes", type=float, default=60, help="of soak")
@@ -48,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(web.measure(max(sizes)))
     if "browser" in parts:
         print(browser.measure(sorted({min(sizes), max(sizes)}), given.gestures or 50, given.seconds))
+    if "memory" in parts:
+        print(memory.measure(given.gestures or 4800, min(sizes)))
     if "soak" in parts:
         print(soak.measure(given.gestures or 10_000, given.minutes, min(sizes)))
     return 0

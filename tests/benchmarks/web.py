@@ -90,8 +90,8 @@ def _answers(address: str) -> bool:
         return False
 
 
-def proportional_mb(pid: int) -> float:
-    """Return the proportional set size of a process and all below it, in MB."""
+def proportional_mb(pid: int, part: str = "Pss") -> float:
+    """Return the proportional set size of a process and all below it, in MB; ``Pss_Anon`` leaves out pages of files."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -102,9 +102,9 @@ def proportional_mb(pid: int) -> float:
     tree = [pid]
     for parent in tree:
         tree += children.get(parent, [])
-    return sum(map(_proportional_kb, tree)) / 1000
+    return sum(_proportional_kb(one, part) for one in tree) / 1000
 
 
-def _proportional_kb(pid: int) -> float:
+def _proportional_kb(pid: int, part: str) -> float:
     text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
-    return next(float(line.split()[1]) * 1.024 for line in text.splitlines() if line.startswith("Pss:"))
+    return next(float(line.split()[1]) * 1.024 for line in text.splitlines() if line.startswith(f"{part}:"))

@@ -1,4 +1,8 @@
+import gc
+
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import Compiled
 
 from semantic.database import database_name, database_url, engine_for
 from semantic.errors import StoreError
@@ -41,3 +45,12 @@ def test_a_database_is_called_by_its_file_or_its_url_without_password(tmp_path) 
     file = engine_for(f"sqlite:///{tmp_path / 'a.db'}", read_only=True)
     assert database_name(file.url) == str(tmp_path / "a.db")
     assert database_name(database_url("mysql://u:secret@host/name")) == "mysql+pymysql://u:***@host/name"
+
+
+def test_few_statements_are_kept_however_many_are_made(tmp_path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path / 'a.db'}", read_only=False)
+    with engine.connect() as connection:
+        for place in range(300):
+            connection.execute(sa.select(sa.literal_column(str(place))))
+    kept = [one for one in gc.get_objects() if isinstance(one, Compiled) and one.dialect is engine.dialect]
+    assert 0 < len(kept) <= 100

@@ -1,7 +1,7 @@
 """TreeExplainer: log odds and contributions by the trees themselves, where no table of cells holds them."""
 
 from threading import Lock
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,13 +25,6 @@ class Explained(NamedTuple):
     log_odds: Floats
     contributions: Floats
     base_log_odds: float
-
-
-class Explainer(Protocol):
-    """Something that predicts rows of features and says why."""
-
-    def explain(self, x: Floats) -> Explained:
-        """Return the predictions of rows, shape (n, k)."""
 
 
 class TreeExplainer:

@@ -126,7 +126,7 @@ class Models:
             if state.promoted is None:
                 return _Look(state, versions)
             drift = self.registry.drift(state.promoted)
-            if served and served.version.version == state.promoted:
+            if served and _key(served.version) in [_key(v) for v in versions if v.version == state.promoted]:
                 return _Look(state, versions, served, drift=drift)
             stored = self.registry.read(state.promoted)
         except ModelError as error:
@@ -165,3 +165,8 @@ class Models:
         except StoreError:
             return ""
         return self._data[1]
+
+
+def _key(version: ModelVersion) -> tuple[int, int, str]:
+    """Return what tells a version from another one, of a registry that began anew too."""
+    return version.version, version.created_at, version.data_hash

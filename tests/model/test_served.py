@@ -45,6 +45,14 @@ def test_what_is_promoted_is_served_by_the_next_look(models: Models) -> None:
     assert (models.served().version.version, models.status().trained_at) == (1, 5)
 
 
+def test_a_registry_that_begins_anew_is_read_though_its_numbers_are_the_same(models: Models) -> None:
+    models.registry.save(TRAINED, 5)
+    assert models.served().version.created_at == 5
+    Path(models.registry.writer.url.database).unlink()
+    models.registry.save(TRAINED, 6)
+    assert (models.served().version.version, models.served().version.created_at) == (1, 6)
+
+
 def test_a_version_that_is_served_is_not_read_again(models: Models) -> None:
     models.registry.save(TRAINED, 5)
     served = models.served()

@@ -13,7 +13,6 @@ _COLUMNS = (
     Column("name", "Name"),
     *estimate_columns("effect", "Effect", "points", "Difference of conversion rates, treatment less control."),
 )
-_N_DECILES = 10
 
 
 def _blocks(shown: Shown) -> list[Block]:

@@ -126,3 +126,9 @@ def test_equal_shoppers_are_one_where_rows_are_dropped(
     assert project.query("SELECT n_duplicates, n_quarantined FROM runs") == [
         (expected["online_shoppers"]["duplicate_rows"], 0)
     ]
+
+
+def test_nothing_that_a_shopper_does_is_taken_for_known_on_arrival() -> None:
+    dimensions = load_config(EXAMPLES / "online_shoppers.yaml", {}).catalog.dimensions
+    known = {dimension.name for dimension in dimensions if not dimension.is_post_treatment}
+    assert known == {"variant", "month", "weekend", "region", "traffic"}

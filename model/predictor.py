@@ -137,7 +137,7 @@ def predictor_of(task: TrainedTask, files: Mapping[str, bytes]) -> Predictor:
         return Predictor(task, CellTable.from_bytes(data) if data and not task.is_withheld else None)
     except (ValueError, KeyError, OSError, BadZipFile) as error:
         raise ModelError(
-            f"the table of cells of {task.name} is damaged ({error}); train the model anew, or roll back"
+            f"the table of cells of {task.name} is damaged; run python -m model train --force, or promote --back"
         ) from error
 
 

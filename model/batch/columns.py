@@ -34,9 +34,9 @@ def columns_of(features: Sequence[Feature], names: Sequence[str], configured: Ma
         else:
             absent.append(wanted[0])
     if absent:
-        noun, verb = ("column", "is") if len(absent) == 1 else ("columns", "are")
+        noun, verb, them = ("column", "is", "it") if len(absent) == 1 else ("columns", "are", "them")
         raise InputError(
-            f"the {noun} {', '.join(absent)} {verb} absent, and the model needs them; leave cells empty where a value "
-            f"is not known (the file has {', '.join(names)})"
+            f"the {noun} {', '.join(absent)} {verb} absent, and the model needs {them}; leave cells empty where a "
+            f"value is not known (the file has {', '.join(names)})"
         )
     return found

@@ -69,13 +69,14 @@ def constants_sentence(constant: tuple[Feature, ...]) -> str:
 
 def _check_users(examples: Examples) -> None:
     """Sessions of one user are alike, so it takes several users of each outcome; a lone row may stand for many."""
-    for outcome, words in ((1, "have a session that converted"), (0, "have one that did not convert")):
+    for outcome, words in ((1, "a session that converted"), (0, "one that did not convert")):
         part = examples.rows(np.flatnonzero(examples.y == outcome))
         _, first, n_rows = np.unique(part.user, return_index=True, return_counts=True)
         n_users = round(float(np.where(n_rows == 1, part.weight[first], 1).sum()))
         if n_users < FEWEST_USERS:
+            whose = "1 user has" if n_users == 1 else f"{n_users:,} users have"
             raise ModelError(
-                f"{n_users:,} users {words}, which is too few to learn from; at least {FEWEST_USERS} are needed, so "
+                f"{whose} {words}, which is too few to learn from; at least {FEWEST_USERS} are needed, so "
                 "load more sessions, or leave fields.user_id out of config.yaml where it names no users"
             )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import orjson
@@ -16,6 +16,7 @@ from model.registry.records import ModelVersion, State, Stored
 from model.registry.rows import (
     damaged,
     drift_from,
+    listed_from,
     manifest_from,
     pieces_of,
     row_of,
@@ -43,6 +44,9 @@ KEPT = 10
 
 FORMAT = 1
 """Grows when training or its files change in kind, so that every product trains again."""
+
+_SPOILT = ("file is not a database", "disk image is malformed", "no such table")
+_REMEDY = "check that it can be reached and written"
 
 
 class Registry:
@@ -109,13 +113,16 @@ class Registry:
             return State(f"{row.token}-{row.n_changes}", row.promoted, row.previous, training)
 
     def versions(self) -> tuple[ModelVersion, ...]:
-        """Return all versions, the newest first; raises StoreError where the database is away."""
+        """Return all versions, the newest first; raises StoreError where the database is away.
+
+        One whose summary cannot be read is among them, without tasks: its damage is no fault of the others.
+        """
         with self._reading() as connection:
             if connection is None:
                 return ()
             promoted = connection.execute(sa.select(MODEL_STATE.c.promoted)).scalar()
             rows = connection.execute(sa.select(MODEL_VERSIONS).order_by(MODEL_VERSIONS.c.version.desc()))
-            return tuple(version_from(row, promoted) for row in rows)
+            return tuple(listed_from(row, promoted) for row in rows)
 
     def held(self, data_hash: str) -> ModelVersion | None:
         """Return the newest version of that data and this configuration that was once loaded; None where there is none.
@@ -126,7 +133,8 @@ class Registry:
             Of the data.
         """
         wanted = (data_hash, self.config_hash)
-        found = (v for v in self.versions() if v.checked_with and (v.data_hash, v.config_hash) == wanted)
+        usable = (version for version in self.versions() if version.checked_with and version.tasks)
+        found = (v for v in usable if (v.data_hash, v.config_hash) == wanted)
         return next(found, None)
 
     def promote(self, version: int, checked_with: str = "") -> None:
@@ -181,7 +189,7 @@ class Registry:
         try:
             report = dated(report_from(files[REPORT]), orjson.loads(row.timings), row.data_version)
             tasks = tasks_from(files, report)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise damaged(version, "it is of another release") from error
         return Stored(version_from(row, promoted), report, tasks, files)
 
@@ -225,23 +233,23 @@ class Registry:
             yield
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise StoreError(
-                f"models cannot be {verb} in {self.place} ({cause}); check that it can be reached and written"
-            ) from error
+            is_spoilt = any(words in cause for words in _SPOILT)
+            remedy = "put that file aside and run: python -m model train" if is_spoilt else _REMEDY
+            raise StoreError(f"models cannot be {verb} in {self.place} ({cause}); {remedy}") from error
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection | None]:
         """Yield a connection, or None where nothing was ever kept."""
-        with self.translated("read"):
+        with self.translated("read"), ExitStack() as stack:
+            connection = None
             try:
-                with self.reader.connect() as connection:
-                    connection.execute(sa.select(MODEL_STATE.c.id)).first()
-                    yield connection
-                return
+                connection = stack.enter_context(self.reader.connect())
+                connection.execute(sa.select(MODEL_STATE.c.id)).first()
             except DBAPIError as error:
                 if not is_absent(error) and not has_no_file(self.reader.url):
                     raise
-            yield None
+                connection = None
+            yield connection
 
     def _read(
         self, version: int, wanted: "sa.ColumnElement[bool]"
@@ -260,7 +268,9 @@ class Registry:
 
 def config_hash(config: Config) -> str:
     """Return the SHA-256 of everything in a configuration that decides how models are trained."""
-    parts = (FORMAT, config.model, config.display.confidence, config.policy_hash)
+    catalog = config.catalog
+    roles = sorted((d.name, d.is_post_treatment, d.is_chosen_by_engine) for d in catalog.dimensions)
+    parts = (FORMAT, config.model, config.display.confidence, config.policy_hash, catalog.control, roles)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

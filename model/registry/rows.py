@@ -78,6 +78,18 @@ def version_from(row: "sa.Row[Any]", promoted: int | None) -> ModelVersion:
         tasks = _summaries().validate_json(row.summary)
     except ValidationError as error:
         raise damaged(row.version, "its summary cannot be read") from error
+    return _version(row, promoted, tasks)
+
+
+def listed_from(row: "sa.Row[Any]", promoted: int | None) -> ModelVersion:
+    """Return the version that a row describes, without tasks where its summary cannot be read."""
+    try:
+        return version_from(row, promoted)
+    except ModelError:
+        return _version(row, promoted, ())
+
+
+def _version(row: "sa.Row[Any]", promoted: int | None, tasks: tuple[TaskSummary, ...]) -> ModelVersion:
     return ModelVersion(
         row.version, row.created_at, row.data_hash, row.data_version, row.config_hash, row.n_bytes, tasks,
         row.checked_with, row.version == promoted,

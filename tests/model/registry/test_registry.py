@@ -132,6 +132,35 @@ def test_a_manifest_that_is_none_is_damage(local_registry: Registry, manifest: s
         local_registry.read(1)
 
 
+def test_a_version_whose_summary_is_damaged_does_not_hide_the_others(local_registry: Registry) -> None:
+    for _ in range(2):
+        local_registry.save(TRAINED, 0)
+    with local_registry.writer.begin() as connection:
+        connection.execute(sa.update(MODEL_VERSIONS).where(MODEL_VERSIONS.c.version == 1).values(summary="{"))
+    newest, damaged = local_registry.versions()
+    assert (len(newest.tasks), damaged.version, damaged.tasks) == (2, 1, ())
+    assert local_registry.read(2).version == newest
+    with pytest.raises(ModelError, match=r"version 1 is damaged \(its summary cannot be read"):
+        local_registry.read(1)
+
+
+@pytest.mark.parametrize("timings", ["[]", '{"arrival": 3}', "{"])
+def test_times_of_another_shape_are_damage(local_registry: Registry, timings: str) -> None:
+    local_registry.save(TRAINED, 0)
+    with local_registry.writer.begin() as connection:
+        connection.execute(sa.update(MODEL_VERSIONS).values(timings=timings))
+    with pytest.raises(ModelError, match="version 1 is damaged"):
+        local_registry.read(1)
+
+
+def test_a_table_that_is_gone_is_one_sentence(local_registry: Registry) -> None:
+    local_registry.save(TRAINED, 0)
+    with local_registry.writer.begin() as connection:
+        MODEL_FILES.drop(connection)
+    with pytest.raises(StoreError, match=r"no such table: model_files.*put that file aside"):
+        local_registry.read(1)
+
+
 def test_files_larger_than_a_piece_are_whole(registry: Registry) -> None:
     large = bytes(range(256)) * 10_000
     version = registry.save(TRAINED, 0, more={"large": large, "empty": b""})
@@ -160,8 +189,25 @@ def test_a_database_that_is_away_is_one_sentence(tmp_path: Path) -> None:
         registry.state()
 
 
+def test_a_file_that_is_no_database_is_to_be_put_aside(tmp_path: Path) -> None:
+    (tmp_path / "a.models.db").write_bytes(b"hello" * 1_000)
+    registry = Registry(config_at(f"sqlite:///{tmp_path / 'a.db'}"))
+    with pytest.raises(StoreError, match=r"\(file is not a database\); put that file aside and run: python -m model"):
+        registry.state()
+
+
 def test_the_configuration_hash_changes_with_what_decides_the_training(tmp_path: Path) -> None:
     config: Config = config_at(f"sqlite:///{tmp_path / 'a.db'}")
     other = replace(config, model=config.model.model_copy(update={"depth": 4}))
     elsewhere = replace(config, title="Other", database_url="sqlite:///b.db")
     assert config_hash(other) != config_hash(config) == config_hash(elsewhere)
+
+
+def test_what_is_known_on_arrival_and_the_control_decide_the_training_too(tmp_path: Path) -> None:
+    config: Config = config_at(f"sqlite:///{tmp_path / 'a.db'}")
+    catalog = config.catalog
+    first, *rest = catalog.dimensions
+    late, chosen = replace(first, is_post_treatment=True), replace(first, is_chosen_by_engine=True)
+    changed = [replace(catalog, dimensions=(one, *rest)) for one in (late, chosen)]
+    for other in (*changed, replace(catalog, control="New")):
+        assert config_hash(replace(config, catalog=other)) != config_hash(config)

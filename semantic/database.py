@@ -12,7 +12,7 @@ from semantic.errors import StoreError
 CONNECT_TIMEOUT_S = 2
 READ_TIMEOUT_S = 25
 _STATEMENTS = 32
-"""Random filters make ever new statements; those that SQLAlchemy would keep, up to 750, take 55 MB of each process."""
+"""Random filters make ever new statements; those that SQLAlchemy would keep, up to 750, take 50 MB of each process."""
 _STATEMENTS_A_CONNECTION = 16
 _DRIVERS = {
     "mysql": "mysql+pymysql",

@@ -73,7 +73,7 @@ def test_equal_data_and_settings_give_equal_files(found: Trained, make: Callable
 @pytest.mark.slow
 @pytest.mark.parametrize("profile", ["null", "seed"])
 def test_of_noise_nothing_is_claimed(profile: str, make: Callable[[str, int], Trained]) -> None:
-    report = make(profile, 100_000).report
+    report = make(profile, 60_000).report
     assert [task.signal.verdict for task in report.tasks] == ["no useful signal"] * 2
     assert not any(task.importance or task.dependence for task in report.tasks)
     assert report.uplift is None

@@ -3,19 +3,23 @@
 import lightgbm
 import numpy as np
 
-from model.contributions import contributions_of
+from model.contributions import UNCHANGED, contributions_of
 from model.examples import Examples, Feature, Floats, Whole
 from model.report import Dependence
 from model.sampling import some_users
+from model.trained import Sigmoid
 from model.trees import threads_for
 
 MOST_ROWS = 10_000
 N_BINS = 20
 MISSING = "Missing"
 _RANGE = (0.1, 0.9)
+_SEED = 0
 
 
-def dependence_of(booster: lightgbm.Booster, examples: Examples, seed: int = 0) -> tuple[Dependence, ...]:
+def dependence_of(
+    booster: lightgbm.Booster, examples: Examples, sigmoid: Sigmoid = UNCHANGED
+) -> tuple[Dependence, ...]:
     """Return how contributions go with each feature, in the order of the features.
 
     Parameters
@@ -23,9 +27,9 @@ def dependence_of(booster: lightgbm.Booster, examples: Examples, seed: int = 0) 
     booster : lightgbm.Booster
         Trees with log loss.
     examples : Examples
-        Sessions that the trees were not grown on.
-    seed : int
-        Of the users that are drawn where there are more than 10,000 rows.
+        Sessions that the trees were not grown on; of more than 10,000, those of users drawn.
+    sigmoid : Sigmoid
+        Behind the trees.
 
     Returns
     -------
@@ -33,8 +37,8 @@ def dependence_of(booster: lightgbm.Booster, examples: Examples, seed: int = 0) 
         Numbers by up to 20 bins of equal size, each at its mean; those without a value are left out. Categories by
         member, with one more point where some are missing.
     """
-    drawn = examples.rows(some_users(examples, MOST_ROWS, seed))
-    contributions = contributions_of(booster, drawn.x, threads=threads_for(len(drawn)))
+    drawn = examples.rows(some_users(examples, MOST_ROWS, _SEED))
+    contributions = contributions_of(booster, drawn.x, sigmoid, threads_for(len(drawn)))
     return tuple(
         _dependence(feature, drawn.x[:, place], contributions[:, place], drawn.weight)
         for place, feature in enumerate(drawn.features)

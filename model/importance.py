@@ -6,7 +6,7 @@ from scipy.special import expit
 
 from analytics.estimate import Estimate
 from analytics.experiment.interval import normal_quantile
-from model.contributions import contributions_of
+from model.contributions import UNCHANGED, contributions_of
 from model.examples import Examples, Floats
 from model.report import Importance
 from model.sampling import some_users
@@ -14,14 +14,16 @@ from model.scored import Scored
 from model.scoring.auc import auc_influence
 from model.scoring.influence import Influence, plain, ratio_of
 from model.scoring.metrics import log_loss_influence
+from model.trained import Sigmoid
 from model.trees import threads_for
 
 MOST_ROWS, MOST_EXPLAINED_ROWS = 30_000, 10_000
 N_SHUFFLES = 5
+_Model = tuple[lightgbm.Booster, Sigmoid]
 
 
 def importance_of(
-    booster: lightgbm.Booster, examples: Examples, confidence: float, seed: int, n_shuffles: int = N_SHUFFLES
+    booster: lightgbm.Booster, examples: Examples, confidence: float, seed: int, sigmoid: Sigmoid = UNCHANGED
 ) -> tuple[Importance, ...]:
     """Return what each feature is worth, the most important one first.
 
@@ -35,8 +37,8 @@ def importance_of(
         Two-sided level of the intervals.
     seed : int
         Of the shuffles, and of the users that are drawn where there are more than 30,000 rows.
-    n_shuffles : int
-        How often each feature is shuffled; at least 2.
+    sigmoid : Sigmoid
+        Behind the trees.
 
     Returns
     -------
@@ -53,20 +55,22 @@ def importance_of(
     Breiman, L. (2001). Random forests. Machine Learning 45, 5-32, section 10.
     """
     drawn = examples.rows(some_users(examples, MOST_ROWS, seed))
-    intact = _influences(_scored(booster, drawn, drawn.x))
-    contributions = _mean_contributions(booster, drawn, confidence, seed)
+    model: _Model = (booster, sigmoid)
+    intact = _influences(_scored(model, drawn, drawn.x))
+    contributions = _mean_contributions(model, drawn, confidence, seed)
     found = []
     for place, feature in enumerate(drawn.features):
         random = np.random.default_rng([seed, place])
-        shuffled = [_influences(_scored(booster, drawn, _shuffled(drawn.x, place, random))) for _ in range(n_shuffles)]
+        shuffled = [_influences(_scored(model, drawn, _shuffled(drawn.x, place, random))) for _ in range(N_SHUFFLES)]
         auc, loss = (_change(drawn, intact[name], [each[name] for each in shuffled], confidence) for name in (0, 1))
         found.append(Importance(feature.name, feature.label, _negative(auc), loss, contributions[place]))
     return tuple(sorted(found, key=lambda each: -(each.auc_drop.value or 0.0)))
 
 
-def _scored(booster: lightgbm.Booster, examples: Examples, x: Floats) -> Scored:
-    threads = threads_for(len(x))
-    return Scored.of(examples, expit(np.asarray(booster.predict(x, raw_score=True, num_threads=threads))))
+def _scored(model: _Model, examples: Examples, x: Floats) -> Scored:
+    booster, sigmoid = model
+    logit = np.asarray(booster.predict(x, raw_score=True, num_threads=threads_for(len(x))))
+    return Scored.of(examples, expit(sigmoid.slope * logit + sigmoid.intercept))
 
 
 def _influences(scored: Scored) -> tuple[Influence, Influence]:
@@ -95,11 +99,9 @@ def _negative(found: Estimate) -> Estimate:
     return Estimate(-found.value, -found.high, -found.low, found.n)
 
 
-def _mean_contributions(
-    booster: lightgbm.Booster, examples: Examples, confidence: float, seed: int
-) -> tuple[Estimate, ...]:
+def _mean_contributions(model: _Model, examples: Examples, confidence: float, seed: int) -> tuple[Estimate, ...]:
     drawn = examples.rows(some_users(examples, MOST_EXPLAINED_ROWS, seed))
-    sizes = np.abs(contributions_of(booster, drawn.x, threads=threads_for(len(drawn)))[:, :-1])
+    sizes = np.abs(contributions_of(model[0], drawn.x, model[1], threads_for(len(drawn)))[:, :-1])
     scored = Scored.of(drawn, drawn.y)
     everyone = np.ones(len(drawn))
     return tuple(plain(ratio_of(scored, size, everyone), scored, confidence) for size in sizes.T)

@@ -123,8 +123,9 @@ def _explained(question: Question, judged: Judged, progress: Progress) -> TaskRe
     if judged.report.signal.verdict != "signal":
         return replace(judged.report, withheld=_WITHHELD[judged.report.signal.verdict])
     booster, test = judged.booster, question.test
-    importance = importance_of(booster, test, question.confidence, question.config.model.seed)
-    return replace(judged.report, importance=importance, dependence=dependence_of(booster, test))
+    seed, sigmoid = question.config.model.seed, judged.sigmoid
+    importance = importance_of(booster, test, question.confidence, seed, sigmoid)
+    return replace(judged.report, importance=importance, dependence=dependence_of(booster, test, sigmoid))
 
 
 def _trained(question: Question, judged: Judged, cells: Examples, told: tuple[DataFacts, Progress]) -> TrainedTask:

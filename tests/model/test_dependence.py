@@ -3,6 +3,7 @@ import pytest
 
 from model.contributions import contributions_of
 from model.dependence import MISSING, dependence_of
+from model.trained import Sigmoid
 from model.trees import TreeSettings, grow
 from tests.model.planted import planted
 
@@ -19,6 +20,11 @@ def test_each_member_has_the_mean_of_its_contributions() -> None:
     assert [point[0] for point in found.points] == [0, 1, 2]
     assert [point[1] for point in found.points] == pytest.approx(expected)
     assert found.members == ("Mobile", "Desktop", "Tablet")
+
+
+def test_contributions_are_those_behind_the_sigmoid() -> None:
+    for plain, found in zip(FOUND.values(), dependence_of(BOOSTER, EXAMPLES, Sigmoid(0.5, 1.0)), strict=True):
+        assert [point[1] for point in found.points] == pytest.approx([0.5 * point[1] for point in plain.points])
 
 
 def test_all_sessions_are_somewhere_and_ranges_hold_the_most_of_them() -> None:

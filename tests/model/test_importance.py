@@ -9,6 +9,7 @@ from sklearn.metrics import log_loss, roc_auc_score
 from model.contributions import contributions_of
 from model.examples import Floats
 from model.importance import importance_of
+from model.trained import Sigmoid
 from model.trees import TreeSettings, grow
 from tests.model.planted import planted
 
@@ -46,6 +47,15 @@ def test_the_most_important_feature_comes_first() -> None:
 def test_contributions_are_mean_sizes() -> None:
     expected = np.abs(contributions_of(BOOSTER, TEST.x)).mean(axis=0)
     assert [FOUND[name].contribution.value for name in TEST.names] == pytest.approx(expected[:-1])
+
+
+def test_contributions_and_loss_are_those_of_what_is_served() -> None:
+    sigmoid = Sigmoid(0.5, -0.2)
+    found = {each.name: each for each in importance_of(BOOSTER, TEST, 0.95, 1, sigmoid)}
+    for name, one in FOUND.items():
+        assert found[name].auc_drop.value == pytest.approx(one.auc_drop.value)
+        assert found[name].contribution.value == pytest.approx(0.5 * one.contribution.value)
+    assert found["category"].log_loss_rise.value < 0.8 * FOUND["category"].log_loss_rise.value
 
 
 def test_equal_seeds_give_equal_importance() -> None:

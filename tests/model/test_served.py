@@ -48,7 +48,7 @@ def test_what_is_promoted_is_served_by_the_next_look(models: Models) -> None:
 def test_a_registry_that_begins_anew_is_read_though_its_numbers_are_the_same(models: Models) -> None:
     models.registry.save(TRAINED, 5)
     assert models.served().version.created_at == 5
-    Path(models.registry.writer.url.database).unlink()
+    Path(models.registry.writer.url.database or "").unlink()
     models.registry.save(TRAINED, 6)
     assert (models.served().version.version, models.served().version.created_at) == (1, 6)
 

@@ -155,10 +155,11 @@ class Jobs:
             if self._is_free(file) and (waiting := self._waiting()):
                 with suppress(FileNotFoundError):  # it was taken back meanwhile
                     child = self._begin(waiting[0], file)
-                    Thread(target=self._go_on, args=(child,), daemon=True).start()
+                    Thread(target=self._go_on, args=(child, waiting[0]), daemon=True).start()
 
-    def _go_on(self, child: "subprocess.Popen[bytes]") -> None:
+    def _go_on(self, child: "subprocess.Popen[bytes]", folder: Path) -> None:
         child.wait()
+        (folder / SOURCE).unlink(missing_ok=True)
         self._start_next()
 
     def _begin(self, folder: Path, lock: IO[str]) -> "subprocess.Popen[bytes]":

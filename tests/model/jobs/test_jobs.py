@@ -121,6 +121,15 @@ def test_a_job_that_fails_says_why(tmp_path: Path) -> None:
         found.result(job_id)
 
 
+@pytest.mark.parametrize("word", ["a", "fail"])
+def test_what_was_sent_is_removed_once_its_job_has_ended(tmp_path: Path, word: str) -> None:
+    found = jobs_of(tmp_path)
+    job_id = found.start(text(word), "a.csv")
+    sent = tmp_path / job_id / SOURCE
+    status = eventually(found, job_id, lambda _: not sent.exists())
+    assert status.state == ("failed" if word == "fail" else "done")
+
+
 def test_a_job_that_is_stopped_is_gone_and_the_next_one_begins(tmp_path: Path) -> None:
     found = jobs_of(tmp_path)
     first, second = (found.start(text("wait"), "a") for _ in range(2))

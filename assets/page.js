@@ -11,6 +11,8 @@ window.dash_clientside = window.dash_clientside || {};
 
   const cards = () => [...document.querySelectorAll("[data-view]")];
 
+  const observe = () => cards().forEach((card) => observer.observe(card));
+
   const isFor = (data) => data.path === location.pathname && data.search === location.search;
 
   /* Dash has made the frames of all pages. */
@@ -51,7 +53,7 @@ window.dash_clientside = window.dash_clientside || {};
     product.undo.paint();
     product.sessions.setUp();
     observer = new IntersectionObserver(seen, { rootMargin: "200px" });
-    cards().forEach((card) => observer.observe(card));
+    observe();
     product.state.onChange(onFilter);
     product.theme.onChange(repaint);
     product.notes.onChange(onNotes);
@@ -138,6 +140,7 @@ window.dash_clientside = window.dash_clientside || {};
   function enter() {
     shownPath = location.pathname;
     product.pages.show();
+    observe();
     const known = answers[shownPath], isSame = known && known.search === location.search && known.data.version === page?.data.version;
     if (isSame) page = known;
     else for (const card of cards().filter((c) => !c.closest("[hidden]"))) unpaint(card);

@@ -7,10 +7,19 @@ window.product = window.product || {};
   const path = () => location.pathname.replace(/(.)\/$/, "$1");
   const current = () => pages[path()] || null;
 
+  /* Frames that nobody has looked at yet are text, so that the first page need not wait for them. */
+  function unfold(grid) {
+    grid.innerHTML = grid.dataset.frames;
+    grid.removeAttribute("data-frames");
+  }
+
   /* Show the parts of the page at the address; the others keep what was drawn on them. */
   function show() {
     const page = current();
-    for (const part of document.querySelectorAll("main [data-page]")) part.hidden = part.dataset.page !== page?.name;
+    for (const part of document.querySelectorAll("main [data-page]")) {
+      part.hidden = part.dataset.page !== page?.name;
+      if (!part.hidden) part.querySelectorAll("[data-frames]").forEach(unfold);
+    }
     for (const link of document.querySelectorAll("nav [data-page]")) {
       const isOn = link.dataset.page === page?.name;
       link.classList.toggle("on", isOn);

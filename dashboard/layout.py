@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.as_html import as_html
 from dashboard.components.attributes import attributes
 from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
@@ -92,5 +93,7 @@ def _body(page: Page, context: Context, views: tuple[View, ...]) -> list[Any]:
         html.Section([card(view) for view in cards if view.width == SMALL], className="grid breakdowns"),
         html.Section([segments_card(view) for view in mine if view.painter == "segments"], className="grid ranked"),
         *([sessions_card(context.config.display.timezone)] if page.name == "explore" else []),
-        html.Section(sheet_cards(sheets_of(page.name), mine), className="grid sheets"),
+        html.Section(
+            className="grid sheets", **attributes(data_frames=as_html(sheet_cards(sheets_of(page.name), mine)))
+        ),
     ]

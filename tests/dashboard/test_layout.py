@@ -1,5 +1,7 @@
 """The layout is made once a visit and holds every card that the data can fill."""
 
+import re
+from html import unescape
 from typing import Any
 
 from dash.development.base_component import Component
@@ -9,6 +11,8 @@ from dashboard.sheets import SHEETS
 from dashboard.view import Context
 from dashboard.views import all_views, views_of
 from semantic.errors import StoreError
+
+FRAME = re.compile('<article[^>]* data-title="([^"]*)"[^>]* data-view="([^"]*)"')
 
 
 def ids(component: Any) -> set[str]:
@@ -28,10 +32,13 @@ def test_every_view_has_its_card_and_every_figure_its_graph(context: Context) ->
 def test_every_card_of_every_page_says_its_title_and_has_one_menu(context: Context) -> None:
     layout = page_layout(lambda: context, "Title")
     props = [part.to_plotly_json()["props"] for part in layout._traverse() if isinstance(part, Component)]
+    folded = "".join(one["data-frames"] for one in props if "data-frames" in one)
     titles = {one["data-view"]: one.get("data-title") for one in props if "data-view" in one}
+    titles |= {name: unescape(title) for title, name in FRAME.findall(folded)}
     views = {view.name: view.label for view in all_views(context)}
     assert titles == views | {sheet.name: sheet.label for sheet in SHEETS}
-    assert sum(one.get("className") == "card-menu" for one in props) == len(titles)
+    menus = sum(one.get("className") == "card-menu" for one in props) + folded.count('class="card-menu"')
+    assert menus == len(titles)
 
 
 def test_without_data_the_page_says_what_to_do() -> None:

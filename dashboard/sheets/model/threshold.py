@@ -90,7 +90,7 @@ def _prices(shown: Shown) -> tuple[float, float]:
 
 def _is_rule(shown: Shown) -> bool:
     stops = _thresholds(shown.facts)
-    return bool(stops) and THRESHOLD.chosen(shown.facts) == stops.values[stops.nearest(stops.usual)]
+    return stops is not None and THRESHOLD.chosen(shown.facts) == stops.values[stops.nearest(stops.usual)]
 
 
 def _chosen(shown: Shown) -> Threshold:

@@ -1,5 +1,7 @@
 """The headline of the model page: whether anything tells who converts, how well, and how current that is."""
 
+import math
+
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model.shown import TASK, Shown, shown_of
@@ -60,7 +62,8 @@ def _how(shown: Shown) -> str:
         sure = f"chance alone is ruled out ({p_value(signal.p_value, write)}, two tests, corrected)"
         return f"AUC over {n} sessions, each scored without its user; {sure}."
     auc = f"AUC {told(signal.auc, 'score', write)} over {n} sessions, each scored without its user"
-    return f"{auc}; one of {number(signal.detectable_auc, 'score', write)} would have been seen in 8 of 10 cases."
+    seen = math.ceil(signal.detectable_auc * 1000 - 1e-9) / 1000
+    return f"{auc}; one of {number(seen, 'score', write)} would have been seen in 8 of 10 cases."
 
 
 def _table(facts: Facts) -> Table:

@@ -1,10 +1,13 @@
 """The first line of the model page is its verdict, and never more than that."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.sheets.model.headline import HEADLINE, headline, summary
-from tests.dashboard.sample_model import FAILED, STALE, TRAINING, sample_model
+from tests.dashboard.sample_model import FAILED, STALE, TRAINING, facts_of, sample_model
 from tests.dashboard.sheets.model.conftest import Tell, plain, rows_of_table
+from tests.model.sample_report import sample_report
 
 SAID = {
     "signal": "What is known on arrival tells in part who converts: AUC 0.649 (0.643 to 0.655), where 0.5 is chance.",
@@ -35,6 +38,14 @@ def test_what_goes_on_is_said_too(tell: Tell) -> None:
 def test_the_auc_is_told_where_there_is_no_signal(tell: Tell) -> None:
     said = plain(summary(tell(sample_model("no useful signal"))))
     assert "AUC 0.503 (0.497 to 0.509) over 41,200 sessions, each scored without its user; one of 0.5" in said
+
+
+def test_what_could_have_been_seen_is_never_told_too_small(tell: Tell) -> None:
+    report = sample_report("no useful signal")
+    first = report.tasks[0]
+    exact = replace(first, signal=replace(first.signal, detectable_auc=0.5181))
+    said = summary(tell(facts_of(replace(report, tasks=(exact, *report.tasks[1:])))))
+    assert "one of 0.519 would have been seen in 8 of 10 cases." in said
 
 
 def test_its_table_holds_both_models(tell: Tell) -> None:

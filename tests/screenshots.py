@@ -16,6 +16,8 @@ SHOTS = (
     ("overview-light", "/", 1280, "light"),
     ("overview-dark", "/?device=Mobile", 1280, "dark"),
     ("explore-light", "/explore", 1280, "light"),
+    ("model-light", "/model", 1280, "light"),
+    ("predict-light", "/predict?session-device=Desktop&session-age=29&session-category=Books", 1280, "light"),
     ("data-light", "/data", 1280, "light"),
     ("overview-phone", "/?device=Mobile", 360, "light"),
 )
@@ -28,12 +30,13 @@ _READY = "document.body.matches('.is-ready:not(.is-waiting)')"
 
 
 def main() -> None:
-    """Load the default sessions, serve them as in production, and keep a picture of each page."""
+    """Load the default sessions, train on them, serve both as in production, and keep a picture of each page."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/sessions.db"
-        command = [sys.executable, "-m", "etl", "load", "--quiet"]
-        subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True)
+        for command in (("etl", "load"), ("model", "train")):
+            words = [sys.executable, "-m", *command, "--quiet"]
+            subprocess.run(words, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True)
         with served(Path(sys.executable), "wsgi:server", {"DATABASE_URL": url}) as (address, _), chromium() as browser:
             for name, path, width, theme in SHOTS:
                 (FOLDER / f"{name}.png").write_bytes(_picture(browser, address + path, width, theme))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from config import Config
 from model.checked import check, checked_with
@@ -70,7 +70,8 @@ def _trained(config: Config, store: Store, registry: Registry, tell: Tell) -> in
     check(stored)
     registry.promote(version, checked_with())
     tell("comparing the newest sessions with those before", 0, 1)
-    registry.save_drift(version, drift_of(config, store, stored))
+    with suppress(ProductError):  # the version is served; without the comparison the page says that there is none
+        registry.save_drift(version, drift_of(config, store, stored))
     return version
 
 

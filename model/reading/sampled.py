@@ -99,7 +99,8 @@ def _read(connection: sa.Connection, snapshot: Snapshot, config: Config, feature
     has_day = DAY in snapshot.table.c
     examples = Examples(features, x, y, np.ones(len(y)), user, day if has_day else None)
     if len(y) > most:
-        examples = examples.rows(hashes < np.partition(hashes, most)[most])
+        cut = np.partition(hashes, most)[most]
+        examples = examples.rows(hashes < cut if (hashes < cut).any() else hashes == cut)
     return with_ranges(examples)
 
 

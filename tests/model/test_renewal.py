@@ -148,3 +148,14 @@ def test_two_trainings_at_once_are_refused(config: Config, store: Store, monkeyp
     monkeypatch.setattr("model.renewal.train", lambda *_: renew(config, store, quiet))
     with pytest.raises(StoreError, match="another training is running"):
         renew(config, store, quiet)
+
+
+def test_a_comparison_of_sessions_that_fails_takes_no_model_back(
+    config: Config, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise StoreError("the database is away")
+
+    monkeypatch.setattr("model.renewal.drift_of", away)
+    assert renew(config, store, quiet).is_promoted
+    assert Registry(config).state().promoted == 1

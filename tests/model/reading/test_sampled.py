@@ -77,3 +77,10 @@ def test_sessions_of_unknown_users_are_users_of_their_own(project: Project) -> N
     row = "{2},0,s{0},{1},2026-07-01 10:00:00,Delhi,30,5,"
     rows = [row.format(place, user, ("Old", "New")[place % 2]) for place, user in enumerate(["u1", "", "u1", "", "2"])]
     assert read_sample(*loaded_rows(project, rows)).user.tolist() == [0, 1, 0, 2, 3]
+
+
+def test_a_user_with_more_sessions_than_allowed_is_still_read_whole(project: Project) -> None:
+    engines = ("Old", "New", "Old", "New")
+    rows = [f"{engine},0,s{n},u1,2026-07-01 10:00:00,Delhi,30,5," for n, engine in enumerate(engines)]
+    store, config = loaded_rows(project, rows)
+    assert len(read_sample(store, fewer(config, 3))) == 4

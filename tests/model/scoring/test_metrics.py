@@ -41,7 +41,8 @@ def test_values_are_those_of_scikit_learn(decimals: int, n_users: int) -> None:
 
 def test_intervals_on_folds_are_those_of_half_as_many_users() -> None:
     rows = scored_rows()
-    twice = Scored(*(np.tile(part, 2) for part in (rows.score, rows.y, rows.weight)), np.arange(2 * len(rows)))
+    score, y, weight = (np.tile(part, 2) for part in (rows.score, rows.y, rows.weight))
+    twice = Scored(score, y, weight, np.arange(2 * len(rows)))
     one, other = cross_validated_metrics(twice, 0.35, 0.95), metrics_of(rows, 0.35, 0.95)
     for name in ("auc", "log_loss", "precision"):
         assert (one[name].low, one[name].high) == pytest.approx((other[name].low, other[name].high), rel=2e-3)

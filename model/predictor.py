@@ -21,8 +21,8 @@ from semantic.errors import UnknownNameError, unknown_name
 Values = Mapping[str, str | float | None]
 
 WITHHELD = (
-    "The data holds no useful signal: nothing that is known of a session tells whether it converts, "
-    "so the rate of all sessions is shown."
+    "No signal is shown in the data: nothing known of a session is shown to tell whether it converts, "
+    "so the rate of all sessions is given."
 )
 
 

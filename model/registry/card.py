@@ -96,7 +96,7 @@ def _limits(report: Report) -> Iterator[str]:
     yield from ("", "## Intended use and limits", "")
     yield "- To rank and describe sessions of the kind it was trained on; never to decide about a person."
     yield "- It describes; what it says of a feature is not what a change of that feature would do."
-    yield "- Values that it never saw are answered as missing; they are flagged, and so are numbers out of range."
+    yield "- Values that it never saw are flagged: alone they count as missing, in a file the row is refused."
     yield "- It ages: drift against its training is measured and shown, and it is trained again when the data changes."
     if report.data.origin == "simulated":
         yield "- It was trained on simulated sessions: nothing in it is true of real visitors."

@@ -17,6 +17,7 @@ import pyarrow.csv as arrow_csv
 from model.predictor import Predictor
 from model.task import TaskName
 from tests.benchmarks.explainer_environment import ROOT, python
+from tests.benchmarks.panel import panel
 from tests.benchmarks.prediction_child import Kept, sessions_of
 from tests.benchmarks.timing import BUILD, machine, time_each, write_report
 from tests.model.planted import planted
@@ -43,6 +44,7 @@ def measure(n_rows: int) -> str:
         found[f"file of {n_rows:,} rows, csv to csv", name] = _in_child("file", name, file_of_sessions(n_rows))
         found["what-if", name] = _in_child("what-if", name, Path())
     found["what-if, explainerdashboard", "arrival"] = _peer()
+    found |= {("page of one visitor, over HTTP", task): times for task, times in panel(_TASKS).items()}
     data = {"machine": machine("lightgbm", "pyarrow", "numpy"), "measured": {" ".join(k): v for k, v in found.items()}}
     return write_report("prediction", data, _HEADER, [_line(*key, measured) for key, measured in found.items()])
 

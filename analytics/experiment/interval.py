@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Interval:
     high: Floats
 
     @property
-    def excludes_zero(self) -> npt.NDArray[np.bool_]:
+    def excludes_zero(self) -> Flags:
         """Where the whole interval lies on one side of 0; False where it does not exist."""
         return np.asarray((self.low > 0) | (self.high < 0))
 

@@ -38,3 +38,38 @@ def holm(p_values: npt.ArrayLike) -> Floats:
     adjusted = np.empty_like(given)
     adjusted[order] = np.minimum(np.maximum.accumulate(given[order] * np.arange(given.size, 0, -1)), 1.0)
     return adjusted
+
+
+def benjamini_hochberg(p_values: npt.ArrayLike) -> Floats:
+    """Return p-values such that of all those called "below alpha" at most the part alpha is wrong on average.
+
+    Parameters
+    ----------
+    p_values : array_like, shape (k,)
+        One for each test; independent, or such that a small one makes others smaller rather than larger.
+
+    Returns
+    -------
+    ndarray of float, shape (k,)
+        At most 1, in the order given.
+
+    Notes
+    -----
+    Sorted ascending, the i-th of k is ``min over j >= i of k p_j / j``.
+
+    References
+    ----------
+    Benjamini, Y., Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful approach to
+    multiple testing. JRSS B 57, 289-300.
+
+    Examples
+    --------
+    >>> benjamini_hochberg([0.01, 0.04, 0.03]).round(3).tolist()
+    [0.03, 0.04, 0.04]
+    """
+    given = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(given, kind="stable")[::-1]
+    adjusted = np.empty_like(given)
+    scaled = given[order] * given.size / np.arange(given.size, 0, -1)
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1.0)
+    return adjusted

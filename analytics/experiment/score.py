@@ -1,0 +1,197 @@
+"""Score test and Miettinen-Nurminen intervals of two proportions: difference, lift and p-value that always agree."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import elementwise
+
+from analytics.experiment.effect import Alternative, tail_p
+from analytics.experiment.interval import Flags, Floats, Interval
+from analytics.experiment.statistic import Proportion
+
+_STEP, _FLAT = 1e-12, 1e-60
+_FAR = 60.0
+"""Logarithm of a ratio beyond which nothing is looked for."""
+
+Counts = tuple[Floats, Floats, Floats, Floats]
+
+
+def score_statistic(treatment: Proportion, control: Proportion) -> Floats:
+    """Return the score statistic of equal proportions; NaN where either n is 0 or nothing varies.
+
+    Parameters
+    ----------
+    treatment, control : Proportion
+        Independent of each other, broadcast against each other.
+
+    Notes
+    -----
+    That of the pooled z test times ``sqrt((N - 1) / N)``, N units in both. `score_difference` and `score_lift` hold "no
+    effect" exactly where its absolute value is at most the critical one.
+    """
+    x1, n1, x2, n2 = _counts(treatment, control)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p, n = (x1 + x2) / (n1 + n2), n1 + n2
+        return np.asarray((x1 / n1 - x2 / n2) / np.sqrt(p * (1 - p) * (1 / n1 + 1 / n2) * n / (n - 1)))
+
+
+def score_p_value(treatment: Proportion, control: Proportion, alternative: Alternative = "two-sided") -> Floats:
+    """Return the p-values of `score_statistic`; 1 (one-sided 0.5) where nothing varies.
+
+    Parameters
+    ----------
+    treatment, control : Proportion
+        Independent of each other, broadcast against each other.
+    alternative : {"two-sided", "greater", "less"}
+        Which tail.
+    """
+    statistic = score_statistic(treatment, control)
+    has_units = (treatment.n > 0) & (control.n > 0)
+    return tail_p(np.where(has_units & np.isnan(statistic), 0.0, statistic), np.inf, alternative)
+
+
+def score_difference(treatment: Proportion, control: Proportion, critical: npt.ArrayLike) -> Interval:
+    """Return differences of two proportions with the score interval of Miettinen and Nurminen.
+
+    Parameters
+    ----------
+    treatment, control : Proportion
+        Independent of each other, broadcast against each other.
+    critical : array_like
+        Largest absolute statistic that is not rejected: the normal quantile of a level, or a sequential boundary.
+
+    Returns
+    -------
+    Interval
+        Differences in [-1, 1]; all NaN where either n is 0.
+
+    Notes
+    -----
+    All d for which ``|p1 - p2 - d| <= z sqrt((P1 (1 - P1) / n1 + P2 (1 - P2) / n2) N / (N - 1))``, P1 and P2 the most
+    likely proportions whose difference is d (a root of a cubic).
+
+    References
+    ----------
+    Miettinen, O., Nurminen, M. (1985). Comparative analysis of two rates. Statistics in Medicine 4, 213-226.
+    """
+    counts, bound = _with_bound(treatment, control, critical)
+    x1, n1, x2, n2 = counts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = x1 / n1 - x2 / n2
+    exists = np.isfinite(value) & np.isfinite(bound)
+    low = _root(_excess_difference, (-1.0, value - _STEP), (*counts, -bound), exists & (value > -1))
+    high = _root(_excess_difference, (value + _STEP, 1.0), (*counts, bound), exists & (value < 1))
+    low, high = np.where(exists & (value == -1), -1.0, low), np.where(exists & (value == 1), 1.0, high)
+    return _unbounded(Interval(value, low, high), bound, (-1.0, 1.0))
+
+
+def score_lift(treatment: Proportion, control: Proportion, critical: npt.ArrayLike) -> Interval:
+    """Return relative differences of two proportions with the score interval of Miettinen and Nurminen.
+
+    Parameters
+    ----------
+    treatment, control : Proportion
+        Independent of each other, broadcast against each other.
+    critical : array_like
+        As in `score_difference`.
+
+    Returns
+    -------
+    Interval
+        ``p1 / p2 - 1``, NaN where control has no conversion; its low end is -1 where the treatment has none, its high
+        end infinite where control has none. All NaN where either n is 0.
+
+    References
+    ----------
+    Miettinen, O., Nurminen, M. (1985). Comparative analysis of two rates. Statistics in Medicine 4, 213-226.
+    """
+    counts, bound = _with_bound(treatment, control, critical)
+    x1, n1, x2, n2 = counts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(x2 > 0, (x1 / n1) / (x2 / n2), np.nan)
+        centre = np.clip(np.log(x1 / n1) - np.log(x2 / n2), -_FAR, _FAR)
+    has_units = (n1 > 0) & (n2 > 0) & np.isfinite(bound)
+    centre = np.where((x1 == 0) & (x2 == 0), 0.0, centre)
+    low = _root(
+        _excess_ratio, (-_FAR, np.maximum(centre - _STEP, _STEP - _FAR)), (*counts, -bound), has_units & (x1 > 0)
+    )
+    high = _root(
+        _excess_ratio, (np.minimum(centre + _STEP, _FAR - _STEP), _FAR), (*counts, bound), has_units & (x2 > 0)
+    )
+    low = np.where(has_units & (x1 == 0), -1.0, np.expm1(low))
+    high = np.where(has_units & (x2 == 0), np.inf, np.expm1(high))
+    return _unbounded(Interval(value - 1, low, high), bound, (-1.0, np.inf))
+
+
+def _counts(treatment: Proportion, control: Proportion) -> Counts:
+    x1, n1, x2, n2 = np.broadcast_arrays(treatment.n_converted, treatment.n, control.n_converted, control.n)
+    return x1, n1, x2, n2
+
+
+def _with_bound(treatment: Proportion, control: Proportion, critical: npt.ArrayLike) -> tuple[Counts, Floats]:
+    *counts, bound = np.broadcast_arrays(*_counts(treatment, control), np.asarray(critical, dtype=np.float64))
+    return (counts[0], counts[1], counts[2], counts[3]), bound
+
+
+def _unbounded(interval: Interval, bound: Floats, limits: tuple[float, float]) -> Interval:
+    """Return the interval with everything possible where the critical value is infinite."""
+    is_open = np.isinf(bound) & np.isfinite(interval.value)
+    return Interval(
+        interval.value, np.where(is_open, limits[0], interval.low), np.where(is_open, limits[1], interval.high)
+    )
+
+
+def _root(
+    excess: Callable[..., Floats],
+    bracket: tuple[npt.ArrayLike, npt.ArrayLike],
+    given: tuple[Floats, ...],
+    exists: Flags,
+) -> Floats:
+    """Return where the excess is 0 between two ends, element by element; NaN where it need not exist."""
+    found = np.full(np.shape(exists), np.nan)
+    if np.any(exists):
+        chosen = [np.broadcast_to(array, exists.shape)[exists] for array in (*bracket, *given)]
+        found[exists] = elementwise.find_root(excess, (chosen[0], chosen[1]), args=tuple(chosen[2:])).x
+    return found
+
+
+def _excess_difference(gap: Floats, *given: Floats) -> Floats:
+    """Return by how much a difference is farther from what was seen than the bound; the bound's sign is the side."""
+    x1, n1, x2, n2, bound = given
+    p2 = _restricted(gap, (x1, n1, x2, n2))
+    p1, n = p2 + gap, n1 + n2
+    variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * n / (n - 1)
+    return np.asarray(gap - (x1 / n1 - x2 / n2) - bound * np.sqrt(np.maximum(variance, 0.0)))
+
+
+def _restricted(gap: Floats, counts: Counts) -> Floats:
+    """Return the most likely proportion of control where that of the treatment is greater by a gap."""
+    x1, n1, x2, n2 = counts
+    n, x = n1 + n2, x1 + x2
+    a, b, c = (
+        ((n1 + 2 * n2) * gap - n - x) / n,
+        ((n2 * gap - n - 2 * x2) * gap + x) / n,
+        x2 * gap * (1 - gap) / n,
+    )
+    q = (a / 3) ** 3 - a * b / 6 + c / 2
+    p = np.where(q >= 0, 1.0, -1.0) * np.sqrt(np.maximum((a / 3) ** 2 - b / 3, _FLAT))
+    angle = (np.pi + np.arccos(np.clip(q / p**3, -1.0, 1.0))) / 3
+    low, high = np.maximum(0.0, -gap), np.minimum(1.0, 1 - gap)
+    found = np.clip(2 * p * np.cos(angle) - a / 3, low, high)
+    slope = (3 * found + 2 * a) * found + b
+    step = (((found + a) * found + b) * found + c) / np.where(slope == 0, 1.0, slope)
+    return np.asarray(np.clip(np.where(np.abs(step) < 1e-6, found - step, found), low, high))
+
+
+def _excess_ratio(log_ratio: Floats, *given: Floats) -> Floats:
+    """Return by how much a ratio is farther from what was seen than the bound; the bound's sign is the side."""
+    x1, n1, x2, n2, bound = given
+    ratio, n = np.exp(log_ratio), n1 + n2
+    u, v = (n1 + x2) * ratio, n2 + x1
+    root = np.sqrt((u - v) ** 2 + 4 * ratio * (n1 - x1) * (n2 - x2))
+    p2 = np.minimum(2 * (x1 + x2) / (u + v + root), 1.0)
+    p1 = np.minimum(ratio * p2, 1.0)
+    variance = (p1 * (1 - p1) / n1 + ratio**2 * p2 * (1 - p2) / n2) * n / (n - 1)
+    excess = ratio * x2 / n2 - x1 / n1 - bound * np.sqrt(np.maximum(variance, 0.0))
+    return np.asarray(excess / (1 + ratio))

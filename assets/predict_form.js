@@ -31,7 +31,7 @@ window.product = window.product || {};
   }
 
   function fieldOf(given) {
-    const id = `field-${given.option}`, field = { given, timer: null, putAt: 0, isGoing: false };
+    const id = `field-${given.option}`, field = { given, timer: null, putAt: -Infinity, isGoing: false };
     field.hint = make("span", { className: "attribute-hint", id: `${id}-hint` });
     field.notice = make("p", { className: "attribute-notice", id: `${id}-notice`, hidden: true });
     Object.assign(field, controls[given.control](field, id));

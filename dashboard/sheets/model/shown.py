@@ -93,6 +93,11 @@ def main_learner(task: TaskReport) -> LearnerFacts:
     return next(one for one in task.learners if one.name == MAIN)
 
 
+def without_task(name: str) -> str:
+    """Return why there is no model of that name."""
+    return _NO_TASK.format(title=dict(TASK.values)[name].lower())
+
+
 def shown_of(facts: Facts, needs: Need = "report") -> Shown | str:
     """Return what is told, or the sentence why nothing is.
 
@@ -109,7 +114,7 @@ def shown_of(facts: Facts, needs: Need = "report") -> Shown | str:
     name = TASK.chosen(facts.context.options)
     task = report.task(name)
     if task is None:
-        return _NO_TASK.format(title=dict(TASK.values)[name].lower())
+        return without_task(name)
     if needs == "signal" and task.signal.verdict != "signal":
         return task.withheld or _NO_SIGNAL[task.signal.verdict]
     if needs == "uplift" and report.uplift is None:

@@ -7,14 +7,13 @@ from typing import Any
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
-from dashboard.sheets.model.shown import TASK
+from dashboard.sheets.model.shown import TASK, without_task
 from dashboard.sheets.sheet import Sheet
 from dashboard.table import Cell, Column, Table
 from dashboard.visitor import Visitor
 from model.prediction import Prediction
 from model.report import TaskReport
 
-_NO_TASK = "There is no model {title}: this data has nothing that is measured in a session."
 _WITHHELD = "Withheld: without a signal that is shown, this would be noise called a finding."
 
 
@@ -86,7 +85,7 @@ def asked_of(facts: Facts, *, needs_signal: bool = False) -> Asked | str:
     """
     name = TASK.chosen(facts.context.options)
     if facts.model.report and not facts.model.report.task(name):
-        return _NO_TASK.format(title=dict(TASK.values)[name].lower())
+        return without_task(name)
     if not isinstance(facts.visitor, Visitor):
         return _sentence(facts.visitor or facts.model.sentence)
     asked = Asked(facts, facts.visitor)

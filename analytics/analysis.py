@@ -28,6 +28,14 @@ class Params:
         Number of dimensions that a segment is made of, 2 or 3.
     min_sessions : int
         Sessions below which a segment is not looked at, at least 1.
+    method : str
+        What decides between variants: ``sequential``, ``fixed`` or ``group_sequential``; empty: as planned.
+    alternative : str
+        ``two-sided``, ``greater`` or ``less``; empty: two-sided.
+    power : float
+        Chance of showing an effect that is there, in (0, 1).
+    effect : float
+        Lift that a plan is made for, a fraction of control.
     """
 
     confidence: float = 0.95
@@ -36,6 +44,10 @@ class Params:
     metric: str = ""
     depth: int = 2
     min_sessions: int = 100
+    method: str = ""
+    alternative: str = ""
+    power: float = 0.8
+    effect: float = 0.02
 
 
 DEFAULTS = Params()

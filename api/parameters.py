@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import fields, replace
+from typing import get_args
 from urllib.parse import unquote_plus
 
 from analytics import Analysis, Params
+from analytics.experiment.effect import Alternative
 from semantic.errors import ProductError, unknown_name
+from semantic.experiment import Method
 from semantic.filter import Filter
 from semantic.sessions_page import DEFAULT_ROWS, PageQuery, Sort
 
@@ -147,9 +150,35 @@ def _min_sessions(text: str) -> int:
     return int(text)
 
 
+def _fraction_of(name: str) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not 0 < value < 1:
+            raise ParameterError(f"{name} is {text!r}, must lie in (0, 1); write 0.02 for 2 %")
+        return value
+
+    return read
+
+
+def _one_of(name: str, words: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ParameterError(unknown_name(name, text, words))
+        return text
+
+    return read
+
+
 _READERS: dict[str, Callable[[str], float | str]] = {
     "confidence": _confidence,
     "depth": _depth,
     "min_sessions": _min_sessions,
+    "power": _fraction_of("power"),
+    "effect": _fraction_of("effect"),
+    "method": _one_of("method", get_args(Method)),
+    "alternative": _one_of("alternative", get_args(Alternative)),
 }
 """How a parameter's text becomes its value; a parameter without one is a name and stays as it is."""

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,10 +12,13 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from config.spec import CleaningSpec, DisplaySpec, FieldSpec, FileSpec, ModelSpec, SourceSpec
+from config.experiment_spec import ExperimentSpec
+from config.model_spec import ModelSpec
+from config.spec import CleaningSpec, DisplaySpec, FieldSpec, FileSpec, SourceSpec
 from config.words import build_catalog, complete_fields
 from semantic.catalog import Catalog
-from semantic.errors import ConfigError, unknown_name
+from semantic.errors import ConfigError, UnknownNameError, unknown_name
+from semantic.experiment import Experiment
 
 DEFAULT_PORT = 8050
 _VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
@@ -114,7 +117,7 @@ def load_config(path: Path | str = "config.yaml", environ: Mapping[str, str] | N
         display=spec.display,
         cube_memory_mb=spec.cube_memory_mb,
         model=_model(spec.model, environ.get("TRAIN_ON_START", "")),
-        catalog=build_catalog(fields, spec.control, spec.display.currency),
+        catalog=_catalog(spec, fields),
         substituted=frozenset(_substituted(raw, "")),
     )
 
@@ -123,6 +126,21 @@ def _model(given: ModelSpec, train_on_start: str) -> ModelSpec:
     if train_on_start not in ("", "0", "1"):
         raise ConfigError(f"TRAIN_ON_START is {train_on_start!r}, must be 0 or 1; unset it to follow the file")
     return given.model_copy(update={"train_on_start": train_on_start == "1"}) if train_on_start else given
+
+
+def _catalog(spec: FileSpec, fields: Mapping[str, FieldSpec]) -> Catalog:
+    catalog = build_catalog(fields, spec.control, spec.display.currency)
+    return replace(catalog, experiment=_experiment(spec.experiment, catalog))
+
+
+def _experiment(given: ExperimentSpec, catalog: Catalog) -> Experiment:
+    try:
+        for name in (given.metric, *given.guardrails):
+            catalog.metric(name)
+    except UnknownNameError as error:
+        raise ConfigError(f"experiment: {error}") from error
+    planned = given.model_dump(exclude={"shares", "looks"})
+    return Experiment(**planned, shares=tuple(given.shares.items()), n_looks=given.looks)
 
 
 def _cleaning(given: CleaningSpec, fields: Mapping[str, FieldSpec]) -> CleaningSpec:

@@ -4,18 +4,17 @@ from itertools import pairwise
 from typing import Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from config.experiment_spec import ExperimentSpec
+from config.model_spec import ModelSpec
+from config.part import Part
 from semantic.errors import unknown_name
 
 FieldKind = Literal["id", "category", "place", "band", "number", "amount", "flag", "time"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FieldSpec(_Part):
+class FieldSpec(Part):
     """What a source column means and which values it may hold.
 
     Attributes
@@ -70,7 +69,7 @@ class FieldSpec(_Part):
         return value
 
 
-class LookupSpec(_Part):
+class LookupSpec(Part):
     """A table whose columns are added to each session by a key, such as a country for each user."""
 
     path: str
@@ -85,7 +84,7 @@ class LookupSpec(_Part):
         return {"on" if key is True else key: item for key, item in value.items()} if isinstance(value, dict) else value
 
 
-class SourceSpec(_Part):
+class SourceSpec(Part):
     """Where sessions come from.
 
     Attributes
@@ -132,7 +131,7 @@ class SourceSpec(_Part):
         return self
 
 
-class RuleSpec(_Part):
+class RuleSpec(Part):
     """A consistency rule: where all of ``when`` holds, all of ``then`` must hold. Keys are fields or source columns."""
 
     name: str
@@ -145,7 +144,7 @@ class RuleSpec(_Part):
         return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
-class CleaningSpec(_Part):
+class CleaningSpec(Part):
     """What becomes of sessions that stand twice and of users who saw two variants.
 
     Attributes
@@ -169,7 +168,7 @@ class CleaningSpec(_Part):
     rules: tuple[RuleSpec, ...] = ()
 
 
-class DisplaySpec(_Part):
+class DisplaySpec(Part):
     """How numbers and days are written, and what the map draws.
 
     Attributes
@@ -214,43 +213,7 @@ class DisplaySpec(_Part):
         return value
 
 
-class ModelSpec(_Part):
-    """How the conversion model is trained, and what a conversion is worth.
-
-    Attributes
-    ----------
-    engine : {"local", "dask"}
-        Where LightGBM trains: in this process, or on the cluster whose scheduler DASK_SCHEDULER names.
-    trees, depth : int
-        Most trees, and levels of each.
-    folds : int
-        Parts for cross-fitting.
-    trials : int
-        Settings that the search tries where there is a signal; 0: none.
-    max_sessions : int
-        Most sessions that models are judged on; the model itself learns from all where it can.
-    seed : int
-        Equal seeds and data give equal models, to the byte.
-    value_of_conversion, cost_of_action : float
-        In the currency of ``display``; where the slider of the threshold starts.
-    train_on_start : bool
-        Whether serving trains in the background where no model is of the data. No part of ``repr``: no model depends
-        on it.
-    """
-
-    engine: Literal["local", "dask"] = "local"
-    trees: int = Field(default=150, ge=1, le=5_000)
-    depth: int = Field(default=3, ge=1, le=12)
-    folds: int = Field(default=5, ge=2, le=20)
-    trials: int = Field(default=20, ge=0, le=1_000)
-    max_sessions: int = Field(default=1_000_000, ge=1_000)
-    seed: int = Field(default=42, ge=0, lt=1 << 31)
-    value_of_conversion: float = Field(default=100.0, gt=0)
-    cost_of_action: float = Field(default=30.0, ge=0)
-    train_on_start: bool = Field(default=True, repr=False)
-
-
-class FileSpec(_Part):
+class FileSpec(Part):
     """The whole file."""
 
     title: str = "Recommender Conversion"
@@ -261,6 +224,7 @@ class FileSpec(_Part):
     cleaning: CleaningSpec = CleaningSpec()
     display: DisplaySpec = DisplaySpec()
     model: ModelSpec = ModelSpec()
+    experiment: ExperimentSpec = ExperimentSpec()
     cube_memory_mb: float = Field(default=160, gt=0)
 
     @field_validator("fields", mode="before")

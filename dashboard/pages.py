@@ -29,6 +29,7 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("overview", "Overview", "/"),
     Page("explore", "Explore", "/explore"),
+    Page("experiment", "Experiment", "/experiment", "Decide"),
     Page("model", "Model", "/model", "Model", has_filters=False),
     Page("predict", "Predict", "/predict", "Model", has_filters=False),
     Page("data", "Data", "/data", "Operations", has_filters=False),

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from semantic.errors import UnknownNameError, unknown_name
+from semantic.experiment import Experiment
 
 Kind = Literal["category", "place", "band", "number", "time"]
 ColumnType = Literal["text", "number", "integer", "flag", "date", "timestamp"]
@@ -167,6 +168,8 @@ class Catalog:
         Columns of the sessions table, without its row number.
     control : str
         Name of the variant that others are compared with; empty: the first member.
+    experiment : Experiment
+        How the comparison of variants was planned; no part of the fingerprint.
     """
 
     dimensions: tuple[Dimension, ...]
@@ -174,6 +177,7 @@ class Catalog:
     metrics: tuple[Metric, ...]
     columns: tuple[Column, ...]
     control: str = ""
+    experiment: Experiment = field(default_factory=Experiment)
 
     @cached_property
     def fingerprint(self) -> str:

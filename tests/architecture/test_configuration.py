@@ -5,7 +5,17 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from config.spec import CleaningSpec, DisplaySpec, FieldSpec, FileSpec, LookupSpec, ModelSpec, RuleSpec, SourceSpec
+from config.experiment_spec import ExperimentSpec
+from config.model_spec import ModelSpec
+from config.spec import (
+    CleaningSpec,
+    DisplaySpec,
+    FieldSpec,
+    FileSpec,
+    LookupSpec,
+    RuleSpec,
+    SourceSpec,
+)
 from tests.architecture.code import ROOT
 
 SECTIONS: dict[str, type[BaseModel]] = {
@@ -17,6 +27,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "cleaning.rules": RuleSpec,
     "display": DisplaySpec,
     "model": ModelSpec,
+    "experiment": ExperimentSpec,
 }
 _ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
 

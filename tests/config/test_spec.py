@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from config.spec import CleaningSpec, FieldSpec, ModelSpec, SourceSpec
+from config.spec import CleaningSpec, FieldSpec, SourceSpec
 
 
 def test_members_that_yaml_reads_as_numbers_are_text() -> None:
@@ -21,9 +21,3 @@ def test_a_database_password_does_not_show_in_the_representation() -> None:
 def test_a_policy_that_does_not_exist_is_refused(policy: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="Input should be"):
         CleaningSpec.model_validate(policy)
-
-
-def test_a_seed_is_one_that_every_learner_takes() -> None:
-    assert ModelSpec(seed=2**31 - 1).seed == 2**31 - 1
-    with pytest.raises(ValidationError, match="less than 2147483648"):
-        ModelSpec(seed=2**31)

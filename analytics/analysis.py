@@ -6,8 +6,9 @@ from typing import Any
 
 from semantic.catalog import Catalog
 from semantic.filter import EVERYTHING, Filter
-from semantic.query import Answer, Query
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
+from semantic.units import AnyQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Analysis:
     is_available : callable
         Whether a data set has the fields that it needs.
     queries : callable
-        From the request and the catalog to named queries; none of them filters what it groups by on behalf of a
-        chart: the caller hands in the filter that shall hold.
+        From the request and the catalog to named queries, over sessions or units; none of them filters what it groups
+        by on behalf of a chart: the caller hands in the filter that shall hold.
     compute : callable
         From the answers of those names to a frozen result.
     result : type
@@ -82,20 +83,20 @@ class Analysis:
     has_versus : bool
         Whether it compares the selection with another one that is asked for.
     is_too_much : callable
-        Which of its queries are not asked of a version of the data; their answers are then missing.
+        Which of its queries, of either kind, are not asked of a version of the data; their answers are then missing.
     """
 
     name: str
     title: str
     is_available: Callable[[Catalog], bool]
-    queries: Callable[["Request", Catalog], Mapping[str, Query]]
-    compute: Callable[[Mapping[str, Answer], "Request", Catalog], Any]
+    queries: Callable[["Request", Catalog], Mapping[str, AnyQuery]]
+    compute: Callable[[Mapping[str, Any], "Request", Catalog], Any]
     result: type
     parameters: tuple[str, ...] = ("confidence",)
     ignores: tuple[str, ...] = ()
     needs: str = ""
     has_versus: bool = False
-    is_too_much: Callable[[Query, Snapshot], bool] | None = None
+    is_too_much: Callable[[Any, Snapshot], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def run(store: Store, requests: Sequence[Request]) -> list[Any]:
     ]
 
 
-def _plan(request: Request, store: Store) -> dict[str, Query]:
+def _plan(request: Request, store: Store) -> dict[str, AnyQuery]:
     planned, skips = request.analysis.queries(request, store.catalog), request.analysis.is_too_much
     return {name: query for name, query in planned.items() if not (skips and skips(query, store.snapshot()))}
 

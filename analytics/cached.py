@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 from analytics.analysis import Request, run
 from analytics.shared_cache import LOCK_S, SharedCache
 from semantic.catalog import Catalog
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 _POLL_S = 0.02
 _MAX_ATTEMPTS = 3

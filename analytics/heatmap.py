@@ -15,7 +15,7 @@ from analytics.variants import control_first
 from semantic.catalog import N_SESSIONS, VARIANT, Catalog, Dimension
 from semantic.errors import ProductError
 from semantic.query import Answer, Query
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

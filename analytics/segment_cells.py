@@ -13,7 +13,7 @@ from analytics.experiment.interval import Floats
 from semantic.catalog import N_CONVERTED, N_SESSIONS, VARIANT, Catalog
 from semantic.filter import Clause
 from semantic.query import Answer, Query
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 MAX_CELLS = 50_000
 """A combination with more cells is left out."""

@@ -16,7 +16,8 @@ from config import Config
 from semantic.catalog import Catalog
 from semantic.errors import unknown_name
 from semantic.filter import Filter
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 
 def analyses_routes(config: Config, answers: CachedAnalyses) -> Blueprint:

@@ -14,7 +14,8 @@ from semantic.about import about_lines, about_text, definitions_of, described_by
 from semantic.drill_down import DrillDown, Stream
 from semantic.safe_csv import csv_pieces
 from semantic.sessions_page import PageQuery, SessionsPage
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 from semantic.zipped import zip_pieces
 
 

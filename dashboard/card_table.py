@@ -16,7 +16,7 @@ from semantic.about import Lines, about_lines
 from semantic.catalog import DAY
 from semantic.errors import UnknownNameError, unknown_name
 from semantic.filter import EVERYTHING, Filter
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 _MAX_ATTEMPTS = 3
 _UNITS = {

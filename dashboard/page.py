@@ -31,7 +31,8 @@ from semantic.filter import EVERYTHING, Filter
 from semantic.notes import Notes
 from semantic.provenance import Provenance
 from semantic.query import Query
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 _LOG = logging.getLogger("recommender.dashboard")
 _MAX_ATTEMPTS = 3

@@ -15,7 +15,7 @@ from dashboard.format import NumberFormat
 from dashboard.table import Table
 from semantic.catalog import DAY
 from semantic.filter import EVERYTHING, Filter
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 Painter = Literal["verdict", "headline", "kpi", "dots", "figure", "segments", "heatmap", "bins", "bars", "sheet"]
 Arrays = Mapping[str, Any]

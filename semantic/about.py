@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from semantic.catalog import Catalog
 from semantic.filter import Filter
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 _ORIGINS = {"observed": "sessions that happened", "simulated": "simulated sessions, made by a generator"}
 Lines = tuple[tuple[str, str], ...]

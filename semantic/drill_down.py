@@ -15,7 +15,8 @@ from semantic.query import Query, predicate
 from semantic.row_index import IndexReader
 from semantic.schema import ROW_ID
 from semantic.sessions_page import Cell, PageQuery, SessionsPage, Sort, Way, check_page, columns_of
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 PORTION = 2_000
 

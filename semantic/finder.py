@@ -13,7 +13,7 @@ from semantic.row_codes import Floats, Places, hashes_of, number_columns
 from semantic.row_index import RowIndex
 from semantic.schema import ROW_ID
 from semantic.selection import CodeTest, Runs, Selection, runs_of_flags
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 MAX_CANDIDATES = 100_000
 MAX_KEYS = 10_000

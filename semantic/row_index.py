@@ -18,7 +18,8 @@ from semantic.memo import Memo
 from semantic.row_codes import Places, row_ids_of
 from semantic.schema import INDEX_PARTS
 from semantic.shelf import Shelf
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 _REMEMBERED = 64
 

@@ -4,9 +4,9 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock
+from typing import overload
 
 import numpy as np
 import sqlalchemy as sa
@@ -18,48 +18,16 @@ from semantic.database import database_name
 from semantic.domain import check_range
 from semantic.errors import StoreError
 from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
-from semantic.query import Answer, Domains, Query, edges_of, place_of, to_select
-from semantic.schema import CUBE_PARTS, SNAPSHOTS, sessions_table
+from semantic.query import Answer, Query, edges_of, place_of, to_select
+from semantic.schema import SNAPSHOTS, sessions_table
 from semantic.shelf import Shelf
+from semantic.snapshot import Snapshot, packed_cube, read_cube
+from semantic.unit_axes import check_units
+from semantic.unit_select import UnitReader
+from semantic.units import AnyAnswer, AnyQuery, UnitAnswer, UnitQuery
 
 _AWAY_S = 4.0
 """How much longer the last version is served, unasked, once the database did not answer."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One version of the data.
-
-    Attributes
-    ----------
-    version : int
-        Grows by one with every load or append.
-    run_id : int
-        The run that made it.
-    loaded_at : int
-        ms since 1970, UTC.
-    n_rows : int
-        Sessions.
-    origin : str
-        ``observed``, or ``simulated`` for data that a generator made.
-    table : Table
-        Where the sessions are.
-    cube : Cube
-        Its sums.
-    """
-
-    version: int
-    run_id: int
-    loaded_at: int
-    n_rows: int
-    origin: str
-    table: sa.Table
-    cube: Cube
-
-    @property
-    def domains(self) -> Domains:
-        """Members of each dimension."""
-        return self.cube.domains
 
 
 class Store:
@@ -129,12 +97,24 @@ class Store:
         self.engine.dispose()
         self.probe.dispose()
 
-    def answer(self, query: Query) -> Answer:
+    @overload
+    def answer(self, query: Query) -> Answer: ...
+
+    @overload
+    def answer(self, query: UnitQuery) -> UnitAnswer: ...
+
+    def answer(self, query: AnyQuery) -> AnyAnswer:
         """Return the sums that the query asks for; see `answers`."""
         return self.answers([query])[0]
 
-    def answers(self, queries: Sequence[Query]) -> list[Answer]:
-        """Return the answers to all queries, from one version of the data.
+    @overload
+    def answers(self, queries: Sequence[Query]) -> Sequence[Answer]: ...
+
+    @overload
+    def answers(self, queries: Sequence[AnyQuery]) -> Sequence[AnyAnswer]: ...
+
+    def answers(self, queries: Sequence[AnyQuery]) -> Sequence[AnyAnswer]:
+        """Return the answers to all queries, over sessions or units, from one version of the data.
 
         Raises
         ------
@@ -142,14 +122,17 @@ class Store:
             Where a query names what the catalog does not hold.
         FilterError
             Where a range is asked of a dimension that has no order.
+        ProductError
+            Where units are asked for by day and the data has no days.
         StoreError
             Where the database does not answer.
         """
         for query in queries:
             self._check_names(query)
         snapshot = self.snapshot()
-        found = snapshot.cube.answers(queries, snapshot.version)
-        if None not in found:
+        of_sessions = [query for query in queries if isinstance(query, Query)]
+        found = snapshot.cube.answers(of_sessions, snapshot.version)
+        if None not in found and len(found) == len(queries):
             return [answer for answer in found if answer]
         return self._answers_by_sql(queries)
 
@@ -194,10 +177,20 @@ class Store:
         names = ", ".join(map(repr, unknown))
         return kept if kept.values else None, f"{domain.dimension.label} has no {names} in this data; it was left out."
 
-    def _answers_by_sql(self, queries: Sequence[Query]) -> list[Answer]:
+    def _answers_by_sql(self, queries: Sequence[AnyQuery]) -> list[AnyAnswer]:
         with self.reading() as (connection, snapshot):
-            found = snapshot.cube.answers(queries, snapshot.version)
-            return [a or self._answer_by_sql(connection, q, snapshot) for q, a in zip(queries, found, strict=True)]
+            of_sessions = [query for query in queries if isinstance(query, Query)]
+            found = iter(snapshot.cube.answers(of_sessions, snapshot.version))
+            return [
+                self._units_by_sql(connection, query, snapshot)
+                if isinstance(query, UnitQuery)
+                else next(found) or self._answer_by_sql(connection, query, snapshot)
+                for query in queries
+            ]
+
+    def _units_by_sql(self, connection: sa.Connection, query: UnitQuery, snapshot: Snapshot) -> UnitAnswer:
+        reader = UnitReader(query, self.catalog, snapshot.domains, snapshot.table)
+        return reader.answer(connection, snapshot.version)
 
     def _answer_by_sql(self, connection: sa.Connection, query: Query, snapshot: Snapshot) -> Answer:
         domains = snapshot.domains
@@ -210,7 +203,10 @@ class Store:
         by_name = dict(zip(query.measures, np.moveaxis(sums, -1, 0), strict=True))
         return Answer(query.by, members, by_name, snapshot.version, "sql", edges_of(query, domains))
 
-    def _check_names(self, query: Query) -> None:
+    def _check_names(self, query: AnyQuery) -> None:
+        if isinstance(query, UnitQuery):
+            check_units(query, self.catalog)
+            return
         for name in query.dimensions:
             self.catalog.dimension(name)
         for name in query.measures:
@@ -256,24 +252,10 @@ class Store:
         if not self.shelf:
             return read_cube(connection, row.version, self.catalog)
         try:
-            packed = partial(_packed, connection, row.version)
+            packed = partial(packed_cube, connection, row.version)
             return self.shelf.cube(f"{row.version}-{row.loaded_at}", packed, self.catalog)
         except (OSError, ValueError, zlib.error):
             return read_cube(connection, row.version, self.catalog)
-
-
-def read_cube(connection: sa.Connection, version: int, catalog: Catalog) -> Cube:
-    """Return the stored cube of a version; raises StoreError where it is damaged."""
-    packed = b"".join(_packed(connection, version))
-    try:
-        return Cube.from_bytes(packed, catalog)
-    except Exception as error:
-        raise StoreError(f"the cube of version {version} is damaged; run: python -m etl load --force") from error
-
-
-def _packed(connection: sa.Connection, version: int) -> Iterator[bytes]:
-    select = sa.select(CUBE_PARTS.c.payload).where(CUBE_PARTS.c.version == version).order_by(CUBE_PARTS.c.part)
-    yield from connection.execute(select).scalars()
 
 
 def describe_database_error(error: SQLAlchemyError, url: sa.URL) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from semantic.catalog import VARIANT
 from semantic.filter import EVERYTHING, Filter
+from semantic.query import Answer, Query
 
 FIRST_DAY = "first_day"
 """Axis: the day of a unit's first session with its variant, whatever the filter."""
@@ -62,6 +63,12 @@ class UnitQuery:
     by: tuple[str, ...] = (VARIANT,)
     where: Filter = EVERYTHING
 
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Every dimension that the query touches."""
+        axes = (axis for axis in self.by if axis not in (FIRST_DAY, EXPOSURE_DAY))
+        return tuple(dict.fromkeys((*axes, *self.where.dimensions)))
+
 
 @dataclass(frozen=True)
 class UnitAnswer:
@@ -82,7 +89,7 @@ class UnitAnswer:
     n_crossed : int
         Users with kept sessions of more than one variant.
     caps : mapping of str to float
-        Where each capped column was cut off.
+        Where each capped column was cut off; 0 where no unit has a positive sum.
     version : int
         Version of the data that was read.
     origin : {"index", "sql"}
@@ -98,3 +105,7 @@ class UnitAnswer:
     origin: Literal["index", "sql"]
     n_crossed: int = 0
     caps: Mapping[str, float] = field(default_factory=dict)
+
+
+AnyQuery = Query | UnitQuery
+AnyAnswer = Answer | UnitAnswer

@@ -22,7 +22,7 @@ from semantic.build import CubeBuilder, add_cubes
 from semantic.catalog import MISSING
 from semantic.errors import ConfigError, StoreError
 from semantic.schema import sessions_table
-from semantic.store import read_cube
+from semantic.snapshot import read_cube
 
 
 def append(config: Config, reporter: Reporter) -> Outcome:

@@ -19,7 +19,8 @@ from semantic.profile import Profile, stored_profile
 from semantic.provenance import N_RUNS, Reason, Run, reasons_of, rejecting_run, runs_of
 from semantic.query import Domains
 from semantic.schema import sessions_table
-from semantic.store import describe_database_error, read_cube
+from semantic.snapshot import read_cube
+from semantic.store import describe_database_error
 
 _TOLERANCE = 1e-9
 

@@ -11,7 +11,8 @@ from model.reading.indexed import indexed_cells
 from model.reading.sampled import read_sample
 from model.task import ARRIVAL
 from semantic.catalog import CONVERTED
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 _PORTION = 50_000
 

@@ -16,7 +16,8 @@ from semantic.catalog import N_CONVERTED, USER_ID
 from semantic.domain import EPOCH
 from semantic.query import Query
 from semantic.schema import RUNS
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 
 def data_facts(store: Store, config: Config, sample: Examples, confidence: float) -> DataFacts:

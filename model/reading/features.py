@@ -9,7 +9,7 @@ from model.examples import OTHER, Examples, Feature, Floats
 from model.task import Task
 from semantic.catalog import MISSING, N_SESSIONS, Dimension
 from semantic.query import Query
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 MOST_MEMBERS = 255
 """As many as LightGBM tells apart in one feature."""

@@ -10,7 +10,8 @@ from model.examples import OTHER, Feature, Floats
 from semantic.catalog import CONVERTED, MISSING
 from semantic.row_codes import AnyCodes, single_valued
 from semantic.row_index import IndexReader, RowIndex
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 _MOST_CELLS = 4_000_000
 _PORTION = 1_000_000

@@ -15,7 +15,8 @@ from model.reading.features import features_of, with_ranges
 from model.task import RETROSPECTIVE
 from semantic.catalog import CONVERTED, DAY, USER_ID
 from semantic.schema import ROW_ID
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 
 _PORTION = 2_000
 _HASHES = 2**32

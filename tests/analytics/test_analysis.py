@@ -1,4 +1,5 @@
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ class CountingStore:
         self.asked: list[int] = []
         self._store = store
 
-    def answers(self, queries: list[Query]) -> list[Answer]:
+    def answers(self, queries: list[Query]) -> Sequence[Answer]:
         self.asked.append(len(queries))
         return self._store.answers(queries)
 

@@ -10,7 +10,14 @@ MANY_ARGUMENTS = 4
 WITHOUT_PARAMETERS: set[str] = set()
 _HEADING = re.compile(r"^([A-Z][A-Za-z ]+)\n(-{3,})$", re.MULTILINE)
 
-PUBLIC = [f for f in all_functions() if f.is_public and not f.node.name.startswith("__")]
+
+def is_documented_elsewhere(function: Function) -> bool:
+    """Return whether Python or the function that a signature overloads says what it does."""
+    decorators = {ast.unparse(decorator) for decorator in function.node.decorator_list}
+    return function.node.name.startswith("__") or "overload" in decorators
+
+
+PUBLIC = [f for f in all_functions() if f.is_public and not is_documented_elsewhere(f)]
 
 
 def docstring_of(function: Function) -> str:

@@ -18,7 +18,8 @@ from semantic.query import Domains
 from semantic.schema import ROW_ID
 from semantic.sessions_page import PageQuery, Sort
 from semantic.shelf import Shelf
-from semantic.store import Snapshot, Store
+from semantic.snapshot import Snapshot
+from semantic.store import Store
 from tests.benchmarks.load import csv_file, load_into
 from tests.benchmarks.timing import Timing, machine, stopwatch, time_once, write_report
 

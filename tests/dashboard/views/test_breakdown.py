@@ -7,7 +7,7 @@ from analytics.estimate import Estimate
 from dashboard.view import Context
 from dashboard.views.breakdown import breakdown_view, breakdown_views, sentence
 from semantic.domain import Domain
-from semantic.store import Snapshot
+from semantic.snapshot import Snapshot
 
 KNOWN = Estimate(0.33, 0.326, 0.334, 33_412)
 NOTHING = Estimate(None, None, None, 0)

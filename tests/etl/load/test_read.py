@@ -3,7 +3,7 @@ import numpy as np
 from etl.load.read import counted_cube, stored_frames
 from etl.load.writing import writing
 from semantic.schema import sessions_table
-from semantic.store import read_cube
+from semantic.snapshot import read_cube
 from tests.etl.project import Project
 
 

@@ -1,0 +1,1 @@
+"""Numbers of the validity gate: whether a comparison of variants can be trusted, as pure functions of counts."""

@@ -135,6 +135,11 @@ class Moments:
         """Return the moments of the first k columns."""
         return Moments(self.n, self.totals[..., :k], self.products[..., :k, :k])
 
+    def of_columns(self, places: Sequence[int]) -> "Moments":
+        """Return the moments of the columns at these places, in this order."""
+        chosen = list(places)
+        return Moments(self.n, self.totals[..., chosen], self.products[..., chosen, :][..., chosen])
+
     def __add__(self, other: "Moments") -> "Moments":
         return Moments(self.n + other.n, self.totals + other.totals, self.products + other.products)
 

@@ -1,0 +1,162 @@
+"""Plan: how variants are compared, at which level, and which statistic that takes after so many sessions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri
+
+from analytics.analysis import Params
+from analytics.experiment.effect import Alternative, tail_p
+from analytics.experiment.interval import Floats, bonferroni
+from analytics.experiment.sequential import NormalMixture
+from analytics.experiment.spending import SpendingCurve, spending_curve
+from semantic.experiment import Experiment, Method
+
+N_TUNED = 5_000
+"""Where no size is planned, sequences are narrowest after so many sessions; they hold after any number."""
+_TUNED_AT = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How variants are compared.
+
+    Attributes
+    ----------
+    method : {"sequential", "fixed", "group_sequential"}
+        What decides: a sequence that holds at every look, one planned look, or planned looks with spending.
+    confidence : float
+        Level of all comparisons together.
+    alternative : {"two-sided", "greater", "less"}
+        What is held against "no effect".
+    n_planned : float
+        Units of all variants at the planned end; 0: not planned.
+    n_looks : int
+        Planned looks at equal distances until then.
+    n_comparisons : int
+        Treatments that are compared with control.
+    information : float or None
+        Part of the planned units that is there; None: from the units compared.
+    """
+
+    method: Method = "sequential"
+    confidence: float = 0.95
+    alternative: Alternative = "two-sided"
+    n_planned: float = 0.0
+    n_looks: int = 10
+    n_comparisons: int = 1
+    information: float | None = None
+
+    @property
+    def level(self) -> float:
+        """Level of one comparison, so that all hold together (Bonferroni)."""
+        return bonferroni(self.confidence, self.n_comparisons)
+
+    @property
+    def mixture(self) -> NormalMixture:
+        """The mixture of the sequence; it depends on nothing that was seen, and not on the level that is shown."""
+        return NormalMixture.tuned_for(self.n_planned or N_TUNED, _TUNED_AT)
+
+    def critical(self, n_sessions: Floats, n_units: Floats) -> Floats:
+        """Return the largest normal statistic that is not rejected.
+
+        Parameters
+        ----------
+        n_sessions, n_units : ndarray of float
+            Sessions and units of both variants so far.
+
+        Notes
+        -----
+        The clock of a sequence is the number of sessions. What is known grows at most as fast, since sessions of one
+        user depend on each other, and a clock that runs ahead makes false alarms rarer, never more frequent.
+        """
+        if self.method == "sequential":
+            return self.mixture.critical(n_sessions, self.level, self.alternative)
+        if self.method == "group_sequential":
+            return self._by_curve(n_units, lambda curve, _units: curve.critical(1 - self.level))
+        tail = (1 - self.level) / (2 if self.alternative == "two-sided" else 1)
+        return np.full(np.shape(n_units), -ndtri(tail))
+
+    def p_value(self, statistic: Floats, n_sessions: Floats, n_units: Floats) -> Floats:
+        """Return p-values of normal statistics, times the number of comparisons; below 1 - confidence exactly above
+        the critical value.
+
+        Parameters
+        ----------
+        statistic : ndarray of float
+            Value by error.
+        n_sessions, n_units : ndarray of float
+            As in `critical`.
+        """
+        if self.method == "sequential":
+            p = self.mixture.p_value(statistic, n_sessions, self.alternative)
+        elif self.method == "group_sequential":
+            size = {"two-sided": np.abs(statistic), "greater": statistic, "less": -statistic}[self.alternative]
+            p = self._by_curve(n_units, lambda curve, same: curve.p_value(size[same]))
+        else:
+            p = tail_p(statistic, np.inf, self.alternative)
+        return np.asarray(np.minimum(p * self.n_comparisons, 1.0))
+
+    def looks(self, n_units: float) -> tuple[float, ...]:
+        """Return the parts of the information at which one has looked, the present one last.
+
+        Parameters
+        ----------
+        n_units : float
+            Units so far.
+
+        Notes
+        -----
+        The present look takes the place of the last planned one that is over; before the first there is none. After
+        the planned end the last boundary stays.
+        """
+        part = n_units / self.n_planned if self.information is None else self.information
+        n_over = min(int(np.floor(part * self.n_looks + 1e-9)), self.n_looks)
+        if n_over < 1:
+            return ()
+        return (*(look / self.n_looks for look in range(1, n_over)), min(float(np.floor(part * 1000) / 1000), 1.0))
+
+    def _by_curve(
+        self, n_units: Floats, answer: Callable[[SpendingCurve, npt.NDArray[np.bool_]], Floats | float]
+    ) -> Floats:
+        found = np.full(np.shape(n_units), np.nan)
+        for units in np.unique(np.asarray(n_units)[~np.isnan(n_units)]):
+            same = np.asarray(n_units == units)
+            curve = spending_curve(self.looks(float(units)), self.alternative != "two-sided")
+            found[same] = answer(curve, same)
+        return found
+
+
+def plan_of(experiment: Experiment, params: Params, n_variants: int, n_units: float | None = None) -> Plan:
+    """Return the plan of an experiment with what the reader asks otherwise.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        As configured.
+    params : Params
+        Confidence, method and alternative; empty ones are as planned, and two-sided.
+    n_variants : int
+        Variants, control among them.
+    n_units : float, optional
+        Units of the whole experiment so far, where only a part of it is compared.
+
+    Notes
+    -----
+    Planned looks need a planned size; where there is none, the sequence decides.
+    """
+    method = cast(Method, params.method or experiment.method)
+    if method == "group_sequential" and not experiment.planned_units:
+        method = "sequential"
+    return Plan(
+        method=method,
+        confidence=params.confidence,
+        alternative=cast(Alternative, params.alternative or "two-sided"),
+        n_planned=float(experiment.planned_units),
+        n_looks=experiment.n_looks,
+        n_comparisons=max(n_variants - 1, 1),
+        information=n_units / experiment.planned_units if n_units is not None and experiment.planned_units else None,
+    )

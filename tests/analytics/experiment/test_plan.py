@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.analysis import Params
+from analytics.experiment.effect import Alternative
+from analytics.experiment.plan import Plan, plan_of
+from semantic.experiment import Experiment, Method
+
+METHODS, ALTERNATIVES = ("sequential", "fixed", "group_sequential"), ("two-sided", "greater", "less")
+N = np.array([4_000.0])
+
+
+@given(
+    st.sampled_from(METHODS), st.sampled_from(ALTERNATIVES), st.floats(0.5, 0.999), st.floats(-6, 6), st.integers(1, 4)
+)
+def test_a_statistic_beyond_the_critical_value_has_a_p_value_below_the_level(
+    method: Method, alternative: Alternative, confidence: float, z: float, n_comparisons: int
+) -> None:
+    plan = Plan(method, confidence, alternative, n_planned=10_000, n_comparisons=n_comparisons)
+    critical, p = float(plan.critical(N, N)[0]), float(plan.p_value(np.array([z]), N, N)[0])
+    size = {"two-sided": abs(z), "greater": z, "less": -z}[alternative]
+    if abs(size - critical) > 1e-6:
+        assert (p < 1 - confidence) == (size > critical)
+
+
+def test_one_look_is_the_normal_quantile() -> None:
+    assert float(Plan("fixed").critical(N, N)[0]) == pytest.approx(1.959963984540054)
+
+
+def test_more_treatments_take_more_evidence() -> None:
+    one, three = Plan("fixed"), Plan("fixed", n_comparisons=3)
+    assert three.critical(N, N) > one.critical(N, N)
+    assert float(three.p_value(np.array([2.5]), N, N)[0]) == pytest.approx(
+        3 * float(one.p_value(np.array([2.5]), N, N)[0])
+    )
+
+
+def test_the_sequence_depends_on_nothing_that_is_seen() -> None:
+    assert Plan(confidence=0.99).mixture == Plan().mixture
+    assert Plan(n_planned=20_000).mixture != Plan().mixture
+
+
+def test_before_the_first_planned_look_nothing_is_shown() -> None:
+    plan = Plan("group_sequential", n_planned=10_000, n_looks=5)
+    assert plan.looks(1_999) == ()
+    assert np.isinf(plan.critical(N / 4, N / 4)).all()
+
+
+def test_the_present_look_takes_the_place_of_the_last_planned_one() -> None:
+    plan = Plan("group_sequential", n_planned=10_000, n_looks=5)
+    assert plan.looks(4_500) == (0.2, 0.45)
+    assert plan.looks(25_000) == pytest.approx((0.2, 0.4, 0.6, 0.8, 1.0))
+
+
+def test_a_part_of_the_experiment_is_looked_at_when_the_whole_is() -> None:
+    plan = Plan("group_sequential", n_planned=10_000, n_looks=5, information=1.0)
+    assert plan.looks(10) == pytest.approx((0.2, 0.4, 0.6, 0.8, 1.0))
+
+
+def test_the_reader_may_ask_for_another_method_than_planned() -> None:
+    planned = Experiment(method="fixed", planned_units=8_000, n_looks=4)
+    assert plan_of(planned, Params(), 2) == Plan("fixed", n_planned=8_000, n_looks=4)
+    asked = plan_of(planned, Params(method="group_sequential", alternative="greater", confidence=0.9), 3, 4_000)
+    assert asked == Plan("group_sequential", 0.9, "greater", 8_000, 4, 2, 0.5)
+
+
+def test_looks_that_nobody_planned_are_those_of_the_sequence() -> None:
+    assert plan_of(Experiment(), Params(method="group_sequential"), 2).method == "sequential"

@@ -124,6 +124,22 @@ def score_lift(treatment: Proportion, control: Proportion, critical: npt.ArrayLi
     return _unbounded(Interval(value - 1, low, high), bound, (-1.0, np.inf))
 
 
+def lift_statistic(treatment: Proportion, control: Proportion, lift: npt.ArrayLike) -> Floats:
+    """Return the score statistic of a lift; `score_lift` holds those whose absolute statistic is at most the critical.
+
+    Parameters
+    ----------
+    treatment, control : Proportion
+        Independent of each other, broadcast against each other.
+    lift : array_like
+        Relative difference that is tested, above -1.
+    """
+    x1, n1, x2, n2, lifts = np.broadcast_arrays(*_counts(treatment, control), np.asarray(lift, dtype=np.float64))
+    ratio = 1 + lifts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((x1 / n1 - ratio * x2 / n2) / _ratio_error(ratio, (x1, n1, x2, n2)))
+
+
 def _counts(treatment: Proportion, control: Proportion) -> Counts:
     x1, n1, x2, n2 = np.broadcast_arrays(treatment.n_converted, treatment.n, control.n_converted, control.n)
     return x1, n1, x2, n2
@@ -187,11 +203,17 @@ def _restricted(gap: Floats, counts: Counts) -> Floats:
 def _excess_ratio(log_ratio: Floats, *given: Floats) -> Floats:
     """Return by how much a ratio is farther from what was seen than the bound; the bound's sign is the side."""
     x1, n1, x2, n2, bound = given
-    ratio, n = np.exp(log_ratio), n1 + n2
-    u, v = (n1 + x2) * ratio, n2 + x1
+    ratio = np.exp(log_ratio)
+    excess = ratio * x2 / n2 - x1 / n1 - bound * _ratio_error(ratio, (x1, n1, x2, n2))
+    return np.asarray(excess / (1 + ratio))
+
+
+def _ratio_error(ratio: Floats, counts: Counts) -> Floats:
+    """Return the error of ``p1 - ratio p2`` where the proportions are the most likely ones with that ratio."""
+    x1, n1, x2, n2 = counts
+    n, u, v = n1 + n2, (n1 + x2) * ratio, n2 + x1
     root = np.sqrt((u - v) ** 2 + 4 * ratio * (n1 - x1) * (n2 - x2))
     p2 = np.minimum(2 * (x1 + x2) / (u + v + root), 1.0)
     p1 = np.minimum(ratio * p2, 1.0)
     variance = (p1 * (1 - p1) / n1 + ratio**2 * p2 * (1 - p2) / n2) * n / (n - 1)
-    excess = ratio * x2 / n2 - x1 / n1 - bound * np.sqrt(np.maximum(variance, 0.0))
-    return np.asarray(excess / (1 + ratio))
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))

@@ -7,7 +7,14 @@ from scipy.special import ndtri
 from scipy.stats import binom
 
 from analytics.experiment.effect import pooled_difference
-from analytics.experiment.score import _restricted, score_difference, score_lift, score_p_value, score_statistic
+from analytics.experiment.score import (
+    _restricted,
+    lift_statistic,
+    score_difference,
+    score_lift,
+    score_p_value,
+    score_statistic,
+)
 from analytics.experiment.statistic import Proportion
 
 
@@ -129,3 +136,11 @@ def test_arrays_give_what_single_tables_give() -> None:
         for x, n, z in ((5, 10, 1.6), (0, 20, 1.96), (9, 9, 3.0))
     ]
     assert many.high.tolist() == pytest.approx(single, rel=1e-12)
+
+
+def test_the_interval_of_a_lift_holds_what_the_statistic_does_not_reject() -> None:
+    treatment, control = Proportion.of([30, 4, 500], [400, 90, 3000]), Proportion.of([18, 9, 450], [380, 70, 2900])
+    interval = score_lift(treatment, control, 1.96)
+    for end in (interval.low, interval.high):
+        assert np.abs(lift_statistic(treatment, control, end)) == pytest.approx(1.96, rel=1e-6)
+    assert lift_statistic(treatment, control, 0) == pytest.approx(score_statistic(treatment, control), rel=1e-12)

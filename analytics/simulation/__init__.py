@@ -1,0 +1,1 @@
+"""Simulated experiments: what a plan does when it is run many thousand times."""

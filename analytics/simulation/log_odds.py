@@ -18,8 +18,8 @@ def chance_to_beat(treatment: Proportion, control: Proportion) -> Floats:
     Notes
     -----
     The log odds of Beta(a, b) have the cumulants ``psi(a) - psi(b)``, ``psi'(a) + psi'(b)``, ``psi''(a) - psi''(b)``
-    and so on; those of the difference of two are sums. Edgeworth's series with the third and fourth: within 0.001 of the
-    exact chance from five conversions each, within 0.003 from one each, within 0.01 where one has none.
+    and so on; those of the difference of two are sums. Edgeworth's series with the third and fourth: within 0.001 of
+    the exact chance from five conversions each, within 0.003 from one each, within 0.01 where one has none.
     `analytics.experiment.bayes.compare_rates` is exact, and a thousand times slower.
     """
     mean, variance, third, fourth = (

@@ -100,7 +100,7 @@ def boundaries(
     for look, (time, step) in enumerate(zip(times.tolist(), steps.tolist(), strict=True)):
         deviation = np.sqrt(time - before)
         found[look] = _boundary(nodes, mass, (time, deviation), step)
-        nodes, mass = _carry(nodes, mass, (time, deviation), _kept(found[look], time, is_one_sided))
+        nodes, mass = carry(nodes, mass, (time, deviation), _kept(found[look], time, is_one_sided))
         before = time
     return found
 
@@ -124,8 +124,18 @@ def _kept(critical: float, time: float, is_one_sided: bool) -> tuple[float, floa
     return (-_REACH * np.sqrt(time) if is_one_sided else -high), high
 
 
-def _carry(nodes: Floats, mass: Floats, now: tuple[float, float], kept: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Return nodes and mass of those that go on after a look."""
+def carry(nodes: Floats, mass: Floats, now: tuple[float, float], kept: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Return nodes and mass of those that go on after a look, without a drift.
+
+    Parameters
+    ----------
+    nodes, mass : ndarray of float
+        Sums of those that came to the look before, and how many they stand for.
+    now : (float, float)
+        Information at this look, and the deviation of a sum since the look before.
+    kept : (float, float)
+        Between which sums one goes on.
+    """
     low, high = kept
     deviation = now[1]
     places, weights = _legendre(32 * int(np.clip(np.ceil(1 + 2.5 * (high - low) / deviation / 32), 2, 25)))

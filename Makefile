@@ -9,7 +9,7 @@ QUICK := not slow and not e2e
 PARALLEL := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots data clean install install-dev lint
+.PHONY: help run test check bench certify screenshots data clean install install-dev lint
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -34,6 +34,9 @@ lint: install-dev
 
 bench: install-dev ## measure against peers; results in build/, see docs/benchmarks.md
 	@$(BIN) tests.benchmarks
+
+certify: install-dev ## simulate what the experiment page promises and write docs/certificate.md; PART=a for one part
+	@$(BIN) tests.certificate $(PART)
 
 screenshots: install-dev ## make the pictures of the README from the running product
 	@$(BIN) tests.screenshots

@@ -11,7 +11,7 @@ from config.model_spec import ModelSpec
 from config.part import Part
 from semantic.errors import unknown_name
 
-FieldKind = Literal["id", "category", "place", "band", "number", "amount", "flag", "time"]
+FieldKind = Literal["id", "category", "place", "band", "number", "amount", "flag", "time", "probability"]
 
 
 class FieldSpec(Part):

@@ -9,6 +9,7 @@ from semantic.catalog import (
     DAY,
     N_CONVERTED,
     N_SESSIONS,
+    PROPENSITY,
     SESSION_ID,
     STARTED_AT,
     USER_ID,
@@ -21,6 +22,7 @@ from semantic.catalog import (
     Metric,
     measures_of_number,
     measures_of_sessions,
+    measures_of_weights,
 )
 from semantic.errors import ConfigError, unknown_name
 
@@ -41,6 +43,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "time_spent_s": {"kind": "number", "label": "Time spent", "unit": "s", "above": 0, **_LATE},
     "pages_viewed": {"kind": "number", "label": "Pages viewed", "unit": "pages", "minimum": 1, **_LATE},
     "revenue": {"kind": "amount", "label": "Revenue", "minimum": 0, "missing": "zero"},
+    PROPENSITY: {"kind": "probability", "label": "Propensity", "above": 0, "maximum": 1, **_NEEDED},
 }
 _DESCRIPTIONS = {
     VARIANT: "The recommendation engine that served the session.",
@@ -56,8 +59,10 @@ _DESCRIPTIONS = {
     "time_spent_s": "Length of the session; measured after the engine acted.",
     "pages_viewed": "Pages seen in the session; measured after the engine acted.",
     "revenue": "Value of what was bought in the session.",
+    PROPENSITY: "Probability with which the engine that served the session was chosen for it.",
 }
-_FIXED_KINDS = (VARIANT, CONVERTED, SESSION_ID, USER_ID, STARTED_AT)
+_FIXED_KINDS = (VARIANT, CONVERTED, SESSION_ID, USER_ID, STARTED_AT, PROPENSITY)
+_PROBABILITY = ("above", "minimum", "maximum", "missing")
 _RESERVED = {
     "row_id",
     DAY,
@@ -89,6 +94,7 @@ _COLUMN_TYPE: dict[FieldKind, ColumnType] = {
     "amount": "number",
     "flag": "flag",
     "time": "date",
+    "probability": "number",
 }
 
 
@@ -118,6 +124,9 @@ def _fault_of_own(name: str, spec: FieldSpec) -> str:
     kind = _OWN[name]["kind"]
     if spec.kind is not None and spec.kind != kind and name in _FIXED_KINDS:
         return f"fields.{name} has kind {spec.kind}, must be {kind}; leave kind out"
+    own = [key for key in _PROBABILITY if key in spec.model_fields_set]
+    if kind == "probability" and own:
+        return f"fields.{name} has {own[0]} set, but is above 0, at most 1 and never missing; leave {own[0]} out"
     return _fault_of_bins(name, spec, spec.edges or _OWN[name].get("edges", ()))
 
 
@@ -127,7 +136,7 @@ def _fault_of_added(name: str, spec: FieldSpec) -> str:
         return (
             f"fields.{name} has no kind; {near}. For a field of your own give kind: category, band, place, time, number"
         )
-    if spec.kind in ("id", "flag"):
+    if spec.kind in ("id", "flag", "probability"):
         return f"fields.{name} has kind {spec.kind}, which added fields cannot have; write category"
     if spec.kind == "band" and not spec.edges:
         return f"fields.{name} is a band without edges; write edges such as [18, 26, 36]"
@@ -167,6 +176,8 @@ def build_catalog(fields: Mapping[str, FieldSpec], control: str, currency: str) 
     measures = [*measures_of_sessions()]
     for name, spec in numbers.items():
         measures += measures_of_number(name, spec.label, _unit(spec, currency))
+    if PROPENSITY in fields:
+        measures += measures_of_weights([CONVERTED, *(n for n, s in numbers.items() if s.kind == "amount")])
     return Catalog(
         dimensions=_dimensions(fields),
         measures=tuple(measures),
@@ -184,7 +195,7 @@ def _dimensions(fields: Mapping[str, FieldSpec]) -> tuple[Dimension, ...]:
 def _dimension(name: str, spec: FieldSpec) -> Dimension | None:
     if name == STARTED_AT:
         return Dimension(DAY, spec.label, DAY, "time", description=spec.description)
-    if spec.kind in ("id", "flag", "amount", None):
+    if spec.kind in ("id", "flag", "amount", "probability", None):
         return None
     return Dimension(
         name,

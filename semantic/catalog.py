@@ -1,7 +1,8 @@
 """Dimension, Measure and Metric: the words of one data set, frozen at start."""
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -18,8 +19,10 @@ CONVERTED = "converted"
 DAY = "day"
 SESSION_ID = "session_id"
 USER_ID = "user_id"
+PROPENSITY = "propensity"
 STARTED_AT = "started_at"
 MISSING = "(missing)"
+_WEIGHTS = (("", -1), ("_squared", -2))
 _CUBE_FORMAT = 2
 N_SESSIONS = "n_sessions"
 N_CONVERTED = "n_converted"
@@ -105,8 +108,8 @@ class Measure:
     unit : str
         Unit of the sum; empty for counts.
     factors : tuple of (str, int)
-        Columns and their powers; power 0 counts the sessions in which the column is present. A session
-        in which a factor is missing adds nothing. No factor at all counts sessions.
+        Columns and their powers; power 0 counts the sessions in which the column is present, a negative one divides
+        by it. A session in which a factor is missing adds nothing. No factor at all counts sessions.
     """
 
     name: str
@@ -247,6 +250,22 @@ def measures_of_number(name: str, label: str, unit: str) -> tuple[Measure, ...]:
         Measure(f"sum_{name}_squared", f"Sum of squares of {label.lower()}", f"{unit}²" if unit else "", ((name, 2),)),
         Measure(f"sum_{name}_converted", f"{label} in converted sessions", unit, ((name, 1), (CONVERTED, 1))),
     )
+
+
+def measures_of_weights(outcomes: Sequence[str]) -> tuple[Measure, ...]:
+    """Return what off-policy evaluation needs: sums of weights 1 / propensity, and of outcomes times weights.
+
+    Parameters
+    ----------
+    outcomes : sequence of str
+        Columns: `CONVERTED`, whose squares are itself, and amounts.
+    """
+    weights = [Measure(f"sum_weight{end}", f"Weights{end}", "", ((PROPENSITY, p),)) for end, p in _WEIGHTS]
+    for name in outcomes:
+        powers = [("_weighted", 1, -1), ("_weighted_twice", 1, -2), ("_weighted_squared", 2, -2)]
+        kept = powers[:2] if name == CONVERTED else powers
+        weights += [Measure(f"sum_{name}{end}", f"{name}{end}", "", ((name, k), (PROPENSITY, p))) for end, k, p in kept]
+    return tuple(replace(measure, label=measure.label.replace("_", " ").capitalize()) for measure in weights)
 
 
 def measures_of_sessions() -> tuple[Measure, ...]:

@@ -111,8 +111,12 @@ def measure_expression(measure: Measure, table: sa.FromClause) -> sa.ColumnEleme
         return sa.func.count()
     if all(power == 0 for _, power in measure.factors):
         return sa.func.count(table.c[measure.factors[0][0]])
-    columns = [sa.cast(table.c[name], sa.Double) for name, power in measure.factors for _ in range(power)]
-    return sa.func.coalesce(sa.func.sum(reduce(mul, columns)), 0.0)
+    above, below = (
+        [sa.cast(table.c[name], sa.Double) for name, power in measure.factors for _ in range(sign * power)]
+        for sign in (1, -1)
+    )
+    product = reduce(mul, above or [sa.cast(sa.literal(1.0), sa.Double)])
+    return sa.func.coalesce(sa.func.sum(product / reduce(mul, below) if below else product), 0.0)
 
 
 def key_expression(dimension: Dimension, domain: Domain, table: sa.FromClause) -> sa.ColumnElement[Any]:

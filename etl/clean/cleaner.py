@@ -141,7 +141,7 @@ class Cleaner:
             return (values == wanted).to_numpy() if wanted else values.isna().to_numpy()
         if spec and spec.kind == "flag":
             return (frame[key] == flag_of(value, spec.aliases)).to_numpy()
-        if spec and spec.kind in ("number", "amount", "band"):
+        if spec and spec.kind in ("number", "amount", "band", "probability"):
             return (frame[key] == float(value)).to_numpy()
         return cells_equal(batch.table[self._column_of(key)], lambda text: same(text, value), empty=not value)
 

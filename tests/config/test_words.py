@@ -1,6 +1,9 @@
+import pytest
+
 from config.spec import FieldSpec
 from config.words import build_catalog, complete_fields
 from semantic.catalog import Catalog
+from semantic.errors import ConfigError
 
 NEEDED = {"variant": FieldSpec(column="e", values=("A", "B")), "converted": FieldSpec(column="c")}
 
@@ -53,3 +56,17 @@ def test_what_is_measured_after_the_engine_acted_is_marked_as_known_or_configure
     )
     found = {d.name: d.is_post_treatment for d in words.dimensions}
     assert found == {"variant": False, "time_spent_s": True, "pages_viewed": False, "scrolled": True}
+
+
+def test_a_propensity_is_neither_dimension_nor_metric_but_weighs_outcomes() -> None:
+    words = catalog(propensity=FieldSpec(column="p"), revenue=FieldSpec(column="r"))
+    assert not words.has_dimension("propensity")
+    assert [metric.name for metric in words.metrics] == ["conversion_rate", "mean_revenue"]
+    assert words.measure("sum_revenue_weighted_squared").factors == (("revenue", 2), ("propensity", -2))
+    assert {m.name for m in words.measures} >= {"sum_weight", "sum_weight_squared", "sum_converted_weighted_twice"}
+
+
+@pytest.mark.parametrize("spec", [{"missing": "keep"}, {"above": -1.0}, {"kind": "number"}])
+def test_a_propensity_keeps_the_bounds_of_a_probability(spec: dict) -> None:
+    with pytest.raises(ConfigError, match=r"fields\.propensity has"):
+        catalog(propensity=FieldSpec(column="p", **spec))

@@ -29,6 +29,7 @@ FIELDS = {
     "age": FieldSpec(column="age", edges=(18, 30, 50)),
     "time_spent_s": FieldSpec(column="time"),
     "revenue": FieldSpec(column="revenue"),
+    "propensity": FieldSpec(column="propensity"),
 }
 DAYS = pd.date_range("2026-02-25", periods=12).strftime("%Y-%m-%d").to_list()
 PLACES = ["Bangalore", "São Paulo", "a,b", "x..y", "50% & more", "(missing)"]
@@ -64,6 +65,7 @@ def random_sessions(n_rows: int, seed: int) -> pd.DataFrame:
             "age": gaps(rng.integers(10, 70, n_rows).astype(float)),
             "time_spent_s": gaps(np.round(rng.exponential(200.0, n_rows), 2)),
             "revenue": np.round(rng.exponential(50.0, n_rows), 2),
+            "propensity": rng.uniform(0.05, 1, n_rows),
         }
     )
 

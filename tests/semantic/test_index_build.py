@@ -30,7 +30,18 @@ def test_each_session_has_a_code_in_each_column(builder: CubeBuilder, sessions: 
     arrays, members = arrays_of(builder), np.array(builder.domains()["device"].members)
     assert members[arrays["codes.device"]].tolist() == sessions.device.tolist()
     assert {name.removeprefix("codes.") for name in arrays if name.startswith("codes.")} == {
-        *("variant", "converted", "started_at", "day", "device", "location", "age", "time_spent_s", "revenue")
+        *(
+            "variant",
+            "converted",
+            "started_at",
+            "day",
+            "device",
+            "location",
+            "age",
+            "time_spent_s",
+            "revenue",
+            "propensity",
+        )
     }
 
 

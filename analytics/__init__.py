@@ -4,6 +4,7 @@ from analytics.analysis import Analysis, Params, result_to_dict, run
 from analytics.breakdown import BREAKDOWN
 from analytics.comparison import COMPARISON
 from analytics.distribution import DISTRIBUTION
+from analytics.effects import EFFECTS
 from analytics.heatmap import HEATMAP
 from analytics.kpi import KPI
 from analytics.quality import QUALITY
@@ -11,6 +12,17 @@ from analytics.relation import RELATION
 from analytics.segments import SEGMENTS
 from analytics.trend import TREND
 
-ANALYSES: tuple[Analysis, ...] = (COMPARISON, KPI, TREND, BREAKDOWN, HEATMAP, RELATION, DISTRIBUTION, SEGMENTS, QUALITY)
+ANALYSES: tuple[Analysis, ...] = (
+    COMPARISON,
+    KPI,
+    TREND,
+    BREAKDOWN,
+    HEATMAP,
+    RELATION,
+    DISTRIBUTION,
+    SEGMENTS,
+    QUALITY,
+    EFFECTS,
+)
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

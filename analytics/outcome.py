@@ -6,9 +6,12 @@ from typing import Literal
 
 from analytics.experiment.arm import Arm, adjusted_arms_of, arms_of
 from analytics.experiment.statistic import Moments
-from semantic.catalog import N_CONVERTED, N_SESSIONS, Catalog, Metric
+from analytics.variants import control_first
+from semantic.catalog import N_CONVERTED, N_SESSIONS, USER_ID, VARIANT, Catalog, Metric
 from semantic.units import UnitAnswer, UnitColumn
 
+CONVERSION = "conversion_rate"
+"""Name of the outcome that every data set has."""
 CAP_QUANTILE = 0.99
 """Sums of users are cut off at this quantile of the positive ones, where an outcome is capped."""
 SESSIONS = UnitColumn("sessions", N_SESSIONS)
@@ -62,15 +65,17 @@ class Outcome:
 
 
 def outcomes_of(catalog: Catalog) -> tuple[Outcome, ...]:
-    """Return every outcome of a data set: conversion per session first, then users who convert, sessions per user, each
-    number per session and per user, and money per user also with the largest sums cut off.
+    """Return every outcome of a data set.
+
+    Conversion per session first, then users who convert, sessions per user, each number per session and per user, and
+    money per user also with the largest sums cut off. Where the log names no users, those per session alone.
     """
     first, *means = catalog.metrics
-    return (
-        Outcome(first.name, first.label, "fraction", first.description, _CONVERTED, SESSIONS, "session", is_rate=True),
+    found = (
+        Outcome(CONVERSION, first.label, "fraction", first.description, _CONVERTED, SESSIONS, "session", is_rate=True),
         Outcome(
             "users_converting",
-            "Users who convert",
+            "Share of users who convert",
             "fraction",
             "Users with at least one conversion divided by all users.",
             _HAS_CONVERTED,
@@ -80,6 +85,12 @@ def outcomes_of(catalog: Catalog) -> tuple[Outcome, ...]:
         Outcome("sessions_per_user", "Sessions per user", "", "Sessions divided by users.", SESSIONS, per="user"),
         *(outcome for metric in means for outcome in _of_mean(metric, catalog)),
     )
+    return tuple(outcome for outcome in found if outcome.per == "session" or has_users(catalog))
+
+
+def has_users(catalog: Catalog) -> bool:
+    """Return whether the log names users; else each session is a unit of its own."""
+    return any(column.name == USER_ID for column in catalog.columns)
 
 
 def primary_of(catalog: Catalog) -> Outcome:
@@ -111,6 +122,28 @@ def columns_of(outcomes: Sequence[Outcome], covariates: Sequence[UnitColumn] = (
     """Return the columns of a unit query for these outcomes, each once; sessions are always among them."""
     return tuple(
         dict.fromkeys((SESSIONS, *(column for outcome in outcomes for column in outcome.columns), *covariates))
+    )
+
+
+def control_leading(answer: UnitAnswer, catalog: Catalog) -> UnitAnswer:
+    """Return an answer whose last axis is the variant, with that of control first and without those that have no units.
+
+    Parameters
+    ----------
+    answer : UnitAnswer
+        The sums.
+    catalog : Catalog
+        Names control.
+    """
+    members = answer.members[VARIANT]
+    n = answer.n.reshape(-1, len(members)).sum(axis=0)
+    places = [place for place in control_first(members, catalog) if n[place] > 0]
+    return replace(
+        answer,
+        members={**answer.members, VARIANT: tuple(members[place] for place in places)},
+        n=answer.n[..., places],
+        totals=answer.totals[..., places, :],
+        products=answer.products[..., places, :, :],
     )
 
 
@@ -172,7 +205,7 @@ def _of_mean(metric: Metric, catalog: Catalog) -> tuple[Outcome, ...]:
     twin = replace(
         per_user,
         name=f"{per_user.name}_capped",
-        label=f"{per_user.label}, capped",
+        label=f"Capped {per_user.label[:1].lower()}{per_user.label[1:]}",
         description=text,
         numerator=capped,
         capped_of=per_user.name,

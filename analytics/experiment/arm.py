@@ -4,10 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import stdtrit
 
 from analytics.experiment.adjustment import adjusted_of, adjusted_ratio_of
-from analytics.experiment.interval import Floats
+from analytics.experiment.effect import Effect
+from analytics.experiment.interval import Floats, Interval, normal_quantile
+from analytics.experiment.proportion import wilson
 from analytics.experiment.statistic import Moments, Point, Proportion, clustered_of, mean_of, ratio_of
+
+_POOLED_COUNTS = 20.0
+"""As many conversions the design effect of all variants counts for beside a variant's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,23 @@ class Arm:
             self.design_effect[place],
         )
 
+    def interval(self, confidence: float = 0.95) -> Interval:
+        """Return the values with their own intervals, for one look: Wilson's for rates, Student's for the rest.
+
+        Parameters
+        ----------
+        confidence : float
+            Two-sided level in (0, 1).
+        """
+        if self.counts is None:
+            error = np.sqrt(self.point.variance)
+            return Effect(self.point.value, error, self.freedom).interval(confidence)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            student = stdtrit(np.where(np.isinf(self.freedom), 1e9, self.freedom), (1 + confidence) / 2)
+            wider = np.where(np.isinf(self.freedom), 1.0, (normal_quantile(confidence) / student) ** 2)
+        found = wilson(self.counts.n_converted * wider, self.counts.n * wider, confidence)
+        return Interval(self.point.value, found.low, found.high)
+
 
 def arms_of(moments: Moments, n_sessions: Floats, *, is_rate: bool = False) -> Arm:
     """Return what variants measured.
@@ -64,9 +87,10 @@ def arms_of(moments: Moments, n_sessions: Floats, *, is_rate: bool = False) -> A
     -----
     Rates per session have the counts x / D and n / D with the design effect ``D = V / (p (1 - p) / (n - 1))``, V the
     variance over units of `clustered_of`: so the score family decides for them too, and where each unit has one session
-    nothing changes. D is never taken below 1, since less is mostly chance with few units; where a variant has no
-    conversion, or nothing else, D is that of all variants together, and where that does not exist either, its largest
-    possible value ``sum(b²) / sum(b)``. With few units the freedom is G* - 1, G* as in `clustered_of`.
+    nothing changes. A variant's own D goes with its rate where conversions are few: 5 % tests would err in 7 %. So it
+    is the mean of its own, weighted by its conversions (or others, if these are fewer) over D, and that of all variants
+    together, weighted by 20. D is never below 1, since less is mostly chance; where nobody converted, or everybody, it
+    is the largest possible, ``sum(b²) / sum(b)``. The freedom is G* - 1, G* as in `clustered_of`.
 
     References
     ----------
@@ -119,11 +143,14 @@ def _rates(counts: Proportion, effect: Floats, freedom: Floats, n_units: Floats,
 
 
 def _design_effect(moments: Moments) -> Floats:
-    own = _ratio_of_variances(moments)
+    """Return the variants' own design effects, drawn to that of all together where they rest on few conversions."""
+    own, n = _ratio_of_variances(moments), moments.totals[..., 1]
     pooled = np.broadcast_to(_ratio_of_variances(_pooled(moments)), own.shape)
+    fewer = np.minimum(moments.totals[..., 0], n - moments.totals[..., 0]) / np.maximum(np.nan_to_num(pooled), 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        largest = moments.products[..., 1, 1] / moments.totals[..., 1]
-    found = np.where(np.isfinite(own), own, np.where(np.isfinite(pooled), pooled, largest))
+        largest = moments.products[..., 1, 1] / n
+    both = (_POOLED_COUNTS * pooled + fewer * own) / (_POOLED_COUNTS + fewer)
+    found = np.where(np.isfinite(both), both, np.where(np.isfinite(pooled), pooled, largest))
     return np.where(_is_single(moments) | np.isnan(found), 1.0, np.maximum(found, 1.0))
 
 

@@ -11,6 +11,7 @@ from analytics.quality import QUALITY
 from analytics.relation import RELATION
 from analytics.segments import SEGMENTS
 from analytics.trend import TREND
+from analytics.validity import VALIDITY
 
 ANALYSES: tuple[Analysis, ...] = (
     COMPARISON,
@@ -23,6 +24,7 @@ ANALYSES: tuple[Analysis, ...] = (
     SEGMENTS,
     QUALITY,
     EFFECTS,
+    VALIDITY,
 )
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -6,17 +6,42 @@ from typing import Any
 
 import numpy as np
 
-from analytics.analysis import Request
+from analytics.analysis import Analysis, Request
 from analytics.checks.allocation import check_sample_ratio
+from analytics.checks.amount import check_amount
+from analytics.checks.asked import queries_of
+from analytics.checks.balance import check_balance
 from analytics.checks.check import Check, Status, worst_of
 from analytics.checks.crossed import check_crossed_users
+from analytics.checks.days import check_arrival, check_week
+from analytics.checks.drift import check_drift
+from analytics.checks.engines import check_engines
+from analytics.checks.filtered import check_filter
+from analytics.checks.members import check_member_ratios
+from analytics.checks.missing import check_missing
 from analytics.checks.observed import Observed
+from analytics.checks.reversal import check_reversal
+from analytics.checks.visits import check_visits
 from analytics.checks.words import listed
 from analytics.estimate import Estimate, estimates
 from analytics.experiment.proportion import wilson
-from semantic.catalog import Catalog
+from semantic.catalog import VARIANT, Catalog
 
-CHECKS: tuple[Callable[[Observed], Check], ...] = (check_sample_ratio, check_crossed_users)
+CHECKS: tuple[Callable[[Observed], Check], ...] = (
+    check_engines,
+    check_sample_ratio,
+    check_member_ratios,
+    check_filter,
+    check_drift,
+    check_balance,
+    check_reversal,
+    check_crossed_users,
+    check_missing,
+    check_visits,
+    check_amount,
+    check_week,
+    check_arrival,
+)
 """In the order of their weight; within one status they are told in it."""
 _ORDER: tuple[Status, ...] = ("failed", "warning", "unknown", "passed")
 
@@ -89,3 +114,15 @@ def headline_of(checks: list[Check]) -> str:
 
 def _named(labels: list[str]) -> str:
     return listed([label[0].lower() + label[1:] for label in labels])
+
+
+VALIDITY = Analysis(
+    "validity",
+    "Can this comparison be trusted?",
+    is_available=lambda _: True,
+    queries=lambda request, catalog: queries_of(request.where, catalog),
+    compute=compute_validity,
+    result=ValidityResult,
+    parameters=("confidence", "method"),
+    ignores=(VARIANT,),
+)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["passed", "warning", "failed", "unknown"]
-Unit = Literal["count", "fraction", "p", "number", "lift"]
+Unit = Literal["count", "fraction", "p", "number", "points"]
 
 FAILS_BELOW = 0.001
 """P-value below which a check fails: thousands of valid experiments are looked at, and a failure stops a decision."""
@@ -22,8 +22,8 @@ class Detail:
         What people read.
     value : float or None
         None where it does not exist.
-    unit : {"count", "fraction", "p", "number", "lift"}
-        How it is written.
+    unit : {"count", "fraction", "p", "number", "points"}
+        How it is written; ``points`` is a difference of fractions.
     """
 
     label: str

@@ -1,5 +1,6 @@
 """Crossed: users who were under more than one variant."""
 
+from analytics.checks.asked import has_users
 from analytics.checks.check import Check, Detail, Status
 from analytics.checks.observed import Observed
 from analytics.checks.words import counted, share_text
@@ -17,7 +18,7 @@ def check_crossed_users(observed: Observed) -> Check:
     Such a user counts under each of his variants. He dilutes the difference between them by about his share of all, and
     his two halves are not independent.
     """
-    if not observed.has_users:
+    if not has_users(observed.catalog):
         remedy = "Name the column of users as fields.user_id in config.yaml."
         return Check(NAME, LABEL, "unknown", "The data names no users, so nobody can be seen twice.", remedy)
     n_crossed = float(observed.units.n_crossed)

@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 
 from analytics.analysis import Request
+from analytics.checks.asked import UNITS, has_users, members_query, newcomers_query
 from analytics.experiment.gate.looks import UNPLANNED, Looks
 from analytics.experiment.interval import Floats
 from analytics.variants import control_first, control_of
-from semantic.catalog import USER_ID, VARIANT, Catalog, Dimension
-from semantic.units import UnitAnswer
-
-UNITS = "units"
-"""Name of the query over all units that are kept, by variant."""
+from semantic.catalog import VARIANT, Catalog
+from semantic.units import EXPOSURE_DAY, UnitAnswer
 
 
 @dataclass(frozen=True)
@@ -68,14 +66,9 @@ class Observed:
         return np.array(self.catalog.experiment.share_of(self.variants))
 
     @property
-    def has_users(self) -> bool:
-        """Whether sessions are known to be of users; else each session is a unit of its own."""
-        return any(column.name == USER_ID for column in self.catalog.columns)
-
-    @property
     def unit(self) -> str:
         """What a unit is called."""
-        return "user" if self.has_users else "session"
+        return "user" if has_users(self.catalog) else "session"
 
     @property
     def looks(self) -> Looks:
@@ -89,12 +82,28 @@ class Observed:
         """Whether two planned variants have units."""
         return int(((self.n_units > 0) & (self.shares > 0)).sum()) > 1
 
-    def known_before(self) -> tuple[Dimension, ...]:
-        """Return the dimensions that a variant cannot have changed; days are looked at by themselves."""
-        return tuple(d for d in self.catalog.dimensions if is_known_before(d))
+    @property
+    def has_control(self) -> bool:
+        """Whether control is among the variants; it then stands first."""
+        return self.variants[:1] == (self.control,)
 
+    @cached_property
+    def n_converted(self) -> float:
+        """Conversions of all variants."""
+        return float(self.units.totals[..., 1].sum())
 
-def is_known_before(dimension: Dimension) -> bool:
-    """Return whether no variant can have changed a dimension, and it is no day."""
-    is_late = dimension.is_post_treatment or dimension.is_chosen_by_engine
-    return dimension.name != VARIANT and dimension.kind != "time" and not is_late
+    def by_member(self, dimension: str) -> UnitAnswer:
+        """Return the units that are kept by variant and member, with their sessions and conversions."""
+        answer: UnitAnswer = self.answers[members_query(dimension)]
+        return answer
+
+    def newcomers(self, dimension: str) -> Floats:
+        """Return the units of each variant, control first, by the member that they had on their first day.
+
+        Whether a unit comes back with another member may be due to the variant.
+        """
+        name = newcomers_query(dimension)
+        if name not in self.answers:
+            return np.asarray(self.by_member(dimension).n[self.order])
+        answer: UnitAnswer = self.answers[name]
+        return np.asarray(answer.n[self.order][..., answer.members[EXPOSURE_DAY].index("0")])

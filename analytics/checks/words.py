@@ -19,6 +19,17 @@ def share_text(fraction: float) -> str:
     return f"{fraction * 100:.{places}f}{NO_BREAK}%"
 
 
+def points_text(difference: float) -> str:
+    """Return a difference of two fractions in percentage points, with its sign.
+
+    Examples
+    --------
+    >>> points_text(-0.0051).replace(NO_BREAK, " ")
+    '−0.51 pt'
+    """
+    return f"{difference * 100:+.2f}{NO_BREAK}pt".replace("-", "\u2212")
+
+
 def p_text(p_value: float) -> str:
     """Return a p-value as people read it.
 

@@ -13,6 +13,8 @@ from analytics.experiment.sequential import NormalMixture
 
 LEVEL = 0.001
 """False alarms that one check may raise, over all looks where there are many."""
+LEAST_EXPECTED = 10
+"""Units expected of each variant from which on Pearson's chi-squared is used."""
 UNPLANNED = 20_000
 """Units that evidence is tuned for where no size was planned."""
 
@@ -58,6 +60,8 @@ class Looks:
     def share_p(self, counts: npt.ArrayLike, shares: npt.ArrayLike) -> Floats:
         """Return p-values that units come with these shares: Pearson's for one look, exact evidence for every look.
 
+        Where fewer than `LEAST_EXPECTED` are expected of any variant, evidence answers for one look too.
+
         Parameters
         ----------
         counts : array_like, shape (..., k)
@@ -65,9 +69,12 @@ class Looks:
         shares : array_like, shape (k,)
             What was assigned, all above 0; they sum to 1.
         """
-        if self.is_one:
-            return np.nan_to_num(sample_ratio_p(counts, shares), nan=1.0)
-        return p_of_evidence(multinomial_log_e(counts, shares, self.strength))
+        x, w = np.asarray(counts, dtype=np.float64), np.asarray(shares, dtype=np.float64)
+        n = x.sum(axis=-1)
+        if not self.is_one:
+            return p_of_evidence(multinomial_log_e(x, w, self.strength))
+        exact = p_of_evidence(multinomial_log_e(x, w, 1.0))
+        return np.where(n * w.min() >= LEAST_EXPECTED, np.nan_to_num(sample_ratio_p(x, w), nan=1.0), exact)
 
     @property
     def strength(self) -> float:

@@ -11,7 +11,7 @@ from analytics.checks.observed import Observed
 from semantic.catalog import VARIANT, Catalog
 from semantic.experiment import Experiment
 from semantic.filter import Filter
-from semantic.units import UnitAnswer
+from semantic.units import AnyAnswer, UnitAnswer
 from tests.analytics.answers import catalog_of
 
 ANY = Analysis("any", "Any", lambda catalog: True, lambda *_: {}, lambda *_: None, object, ("confidence", "method"))
@@ -37,7 +37,7 @@ def units_of(
     return UnitAnswer(tuple(axes), axes, counts, totals, given, 1, "index", n_crossed)
 
 
-def observed_of(catalog: Catalog, method: str = "", where: str = "", **answers: UnitAnswer) -> Observed:
+def observed_of(catalog: Catalog, method: str = "", where: str = "", **answers: AnyAnswer) -> Observed:
     """Return what a check is given."""
     return Observed(answers, Request(ANY, Filter.from_query(where), Params(method=method)), catalog)
 

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from analytics.checks.observed import is_known_before
 from tests.analytics.answers import catalog_of
-from tests.analytics.checks.observations import ENGINES, catalog_with, observed_of, two_engines, units_of
+from tests.analytics.checks.observations import ENGINES, observed_of, two_engines, units_of
 
 
 def test_control_stands_first() -> None:
@@ -32,8 +31,3 @@ def test_one_look_is_that_of_the_fixed_method() -> None:
 def test_a_unit_is_a_user_where_users_are_known() -> None:
     assert two_engines(1, 1).unit == "user"
     assert observed_of(catalog_of(), units=units_of(ENGINES, [1, 1])).unit == "session"
-
-
-def test_consequences_days_and_the_variant_are_not_known_before() -> None:
-    catalog = catalog_with("device", "category", "time_spent_s", "age")
-    assert [d.name for d in catalog.dimensions if is_known_before(d)] == ["device", "age"]

@@ -6,15 +6,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from model.batch import BatchOutcome
-from semantic.errors import ProductError
+from semantic.jobs.queue import ABOUT, SAID, STARTED
 
 SOURCE, OUT, REJECTED = "source", "scored.csv", "rejected.csv"
-ABOUT, STARTED, PROGRESS, SAID = "about.json", "started", "progress.json", "said.txt"
+PROGRESS = "progress.json"
 _LOST = "scoring ended before it was done; try again, or split the file into smaller ones"
-
-
-class JobError(ProductError):
-    """There is no such job, or no room for one more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from config import Config, load_config
 from dashboard.app import create_app
 from dashboard.pages import PAGES
 from model.jobs import Jobs
-from model.reading import data_hash
 from model.registry import Registry
 from model.served import Models
+from semantic.data_hash import data_hash
 from semantic.database import engine_for
 from semantic.errors import ProductError, StoreError
 from semantic.notes import Notes

@@ -8,11 +8,11 @@ from config import Config
 from model.checked import check, checked_with
 from model.drift import drift_of
 from model.heartbeat import Heartbeat
-from model.reading import data_hash
 from model.registry import Registry, Renewal
 from model.registry.trainings import begin_training, end_training
 from model.telling import Tell
 from model.trained import Trained
+from semantic.data_hash import data_hash
 from semantic.errors import ProductError
 from semantic.store import Store
 

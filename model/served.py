@@ -9,10 +9,10 @@ from config import Config
 from model.checked import check, checked_with
 from model.errors import ModelError
 from model.predictors import Predictors
-from model.reading import data_hash
 from model.registry import ModelVersion, Registry, State, Stored
 from model.report import Drift, Report
 from model.status import ModelStatus, status_of
+from semantic.data_hash import data_hash
 from semantic.errors import StoreError
 from semantic.store import Store
 

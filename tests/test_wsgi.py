@@ -8,8 +8,8 @@ from werkzeug.test import Client
 
 import wsgi
 from config import Config
-from model.reading import data_hash
 from model.registry import Registry
+from semantic.data_hash import data_hash
 from semantic.store import Store
 from tests.dashboard.sample import Sample, load_frame, sample_config, sample_frame
 from tests.model.sample import sample_trained

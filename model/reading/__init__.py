@@ -2,7 +2,7 @@
 
 from model.reading.aggregated import read_cells
 from model.reading.checking import check_known, check_learnable, constants_sentence, varying
-from model.reading.facts import data_facts, data_hash
+from model.reading.facts import data_facts
 from model.reading.features import features_of
 from model.reading.material import Material, read_material
 from model.reading.sampled import Sessions, read_sample, read_sessions
@@ -14,7 +14,6 @@ __all__ = [
     "check_learnable",
     "constants_sentence",
     "data_facts",
-    "data_hash",
     "features_of",
     "read_cells",
     "read_material",

@@ -1,10 +1,8 @@
-"""Facts of the data that was learned from, and the hash by which it is known again."""
+"""Facts of the data that was learned from."""
 
-import hashlib
 from datetime import timedelta
 
 import numpy as np
-import sqlalchemy as sa
 
 from analytics.estimate import Estimate, estimate
 from config import Config
@@ -13,10 +11,9 @@ from model.report import DataFacts
 from model.scored import Scored
 from model.scoring.influence import clustered_wilson, effective_n, ratio_of, variance_of
 from semantic.catalog import N_CONVERTED, USER_ID
+from semantic.data_hash import data_hash
 from semantic.domain import EPOCH
 from semantic.query import Query
-from semantic.schema import RUNS
-from semantic.snapshot import Snapshot
 from semantic.store import Store
 
 
@@ -58,25 +55,6 @@ def data_facts(store: Store, config: Config, sample: Examples, confidence: float
     )
 
 
-def data_hash(store: Store) -> str:
-    """Return the SHA-256 of what the rows follow from: equal where the same source was loaded again.
-
-    Parameters
-    ----------
-    store : Store
-        Where the rows are.
-
-    Notes
-    -----
-    Of source and cleaning of each run since the last load, of the catalog, and of the number of rows. Where a source
-    could not be hashed, the moment of loading stands for it, so that no two loads are taken for equal.
-    """
-    with store.reading() as (connection, snapshot):
-        runs = _sources(connection, snapshot)
-        parts = (runs or [("", str(snapshot.loaded_at))], store.catalog.fingerprint, snapshot.n_rows)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
 def _base_rate(n_converted: float, n: int, sample: Examples, confidence: float) -> Estimate:
     """Return the conversion rate of all sessions; how much users come back is known from the sample."""
     if not (n and len(sample)):
@@ -86,15 +64,3 @@ def _base_rate(n_converted: float, n: int, sample: Examples, confidence: float) 
     variance, size = np.asarray(variance_of(scored, found.rows)), np.asarray(float(len(sample)))
     independent = effective_n(np.asarray(found.value), np.nan_to_num(variance), size, size) / size
     return estimate(clustered_wilson(np.asarray(n_converted / n), independent * n, confidence), n)
-
-
-def _sources(connection: sa.Connection, snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Return source and policy of the load that the version began with, then of what was appended."""
-    runs = RUNS.c
-    made = sa.and_(runs.run_id <= snapshot.run_id, runs.status == "succeeded")
-    if not sa.inspect(connection).has_table(RUNS.name):
-        return []
-    first = sa.select(sa.func.max(runs.run_id)).where(made, runs.command == "load").scalar_subquery()
-    select = sa.select(runs.source_hash, runs.policy_hash, runs.finished_at).where(made, runs.run_id >= first)
-    rows = connection.execute(select.order_by(runs.run_id))
-    return [(row.source_hash or str(row.finished_at), row.policy_hash) for row in rows]

@@ -6,9 +6,10 @@ from config import Config
 from model.examples import Examples, Feature
 from model.reading.aggregated import read_cells
 from model.reading.checking import check_learnable, varying
-from model.reading.facts import data_facts, data_hash
+from model.reading.facts import data_facts
 from model.reading.sampled import read_sessions
 from model.report import DataFacts
+from semantic.data_hash import data_hash
 from semantic.errors import StoreError
 from semantic.store import Store
 

@@ -8,10 +8,10 @@ import pytest
 
 from config import Config
 from model.errors import ModelError
-from model.reading import data_hash
 from model.registry import Registry
 from model.renewal import renew
 from model.trained import Trained
+from semantic.data_hash import data_hash
 from semantic.errors import StoreError
 from semantic.store import Store
 from tests.dashboard.sample import Sample, sample_config, sample_store

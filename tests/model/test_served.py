@@ -6,11 +6,11 @@ import sqlalchemy as sa
 
 from model.checked import checked_with
 from model.errors import ModelError
-from model.reading import data_hash
 from model.registry import Registry
 from model.registry.tables import MODEL_FILES
 from model.registry.trainings import begin_training
 from model.served import Models
+from semantic.data_hash import data_hash
 from semantic.store import Store
 from tests.dashboard.sample import Sample, sample_config, sample_store
 from tests.model.sample import sample_trained

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from analytics.experiment.arm import Arm
-from analytics.experiment.effect import Alternative, difference_of, one_sided
+from analytics.experiment.effect import Alternative, Effect, difference_of, one_sided
 from analytics.experiment.fieller import fieller_lift
 from analytics.experiment.hypergeometric import fisher_exact
 from analytics.experiment.interval import Flags, Floats, Interval
@@ -22,6 +22,13 @@ _AS_NORMAL = 1e5
 _LEAST, _FARTHEST = 1e-300, 37.0
 
 Arms = tuple[Arm, Arm]
+Counts = tuple[Proportion, Proportion]
+
+
+class _Tested(NamedTuple):
+    statistic: Floats
+    shift: Floats
+    freedom: Floats
 
 
 class _Decision(NamedTuple):
@@ -97,12 +104,26 @@ def compare(treatment: Arm, control: Arm, plan: Plan) -> Finding:
     return _rates((treatment, control), (treatment.counts, control.counts), plan)
 
 
+def p_value_of(treatment: Arm, control: Arm, plan: Plan) -> Floats:
+    """Return the p-values of `compare` without its intervals, which take most of the time.
+
+    Parameters
+    ----------
+    treatment, control : Arm
+        Of one outcome, broadcast against each other.
+    plan : Plan
+        Method and level.
+    """
+    arms = (treatment, control)
+    if treatment.counts is None or control.counts is None:
+        return _decide(_tested_means(difference_of(treatment.point, control.point)), arms, plan).p_value
+    return _decide(_tested_rates(arms, (treatment.counts, control.counts), plan), arms, plan).p_value
+
+
 def _means(treatment: Arm, control: Arm, plan: Plan) -> Finding:
     effect = difference_of(treatment.point, control.point)
-    exists = (effect.error > 0) & (effect.freedom > 0)
-    freedom = np.where(exists, effect.freedom, np.nan)
-    statistic = np.where(exists, effect.statistic, np.nan)
-    decision = _decide((statistic, np.zeros_like(statistic), freedom), (treatment, control), plan)
+    statistic, shift, freedom = tested = _tested_means(effect)
+    decision = _decide(tested, (treatment, control), plan)
     lift = fieller_lift(treatment.point, control.point, decision.critical)
     return Finding(
         one_sided(effect.within(decision.critical), plan.alternative),
@@ -111,15 +132,13 @@ def _means(treatment: Arm, control: Arm, plan: Plan) -> Finding:
         statistic,
         effect.error,
         freedom,
-        np.zeros(exists.shape, dtype=np.bool_),
+        shift > 0,
     )
 
 
-def _rates(arms: Arms, counts: tuple[Proportion, Proportion], plan: Plan) -> Finding:
-    statistic = np.where(np.isnan(score_p_value(*counts)), np.nan, np.nan_to_num(score_statistic(*counts)))
-    freedom = _welch_freedom(arms)
-    shift = np.zeros_like(statistic) if plan.method == "sequential" else _exact_shift(statistic, counts, plan)
-    decision = _decide((np.where(freedom > 0, statistic, np.nan), shift, freedom), arms, plan)
+def _rates(arms: Arms, counts: Counts, plan: Plan) -> Finding:
+    statistic, shift, freedom = tested = _tested_rates(arms, counts, plan)
+    decision = _decide(tested, arms, plan)
     difference, lift = (score(*counts, decision.critical) for score in (score_difference, score_lift))
     with np.errstate(invalid="ignore"):
         error = np.sqrt(arms[0].point.variance + arms[1].point.variance)
@@ -134,7 +153,20 @@ def _rates(arms: Arms, counts: tuple[Proportion, Proportion], plan: Plan) -> Fin
     )
 
 
-def _decide(found: tuple[Floats, Floats, Floats], arms: Arms, plan: Plan) -> _Decision:
+def _tested_means(effect: Effect) -> _Tested:
+    exists = (effect.error > 0) & (effect.freedom > 0)
+    statistic = np.where(exists, effect.statistic, np.nan)
+    return _Tested(statistic, np.zeros_like(statistic), np.where(exists, effect.freedom, np.nan))
+
+
+def _tested_rates(arms: Arms, counts: Counts, plan: Plan) -> _Tested:
+    statistic = np.where(np.isnan(score_p_value(*counts)), np.nan, np.nan_to_num(score_statistic(*counts)))
+    freedom = _welch_freedom(arms)
+    shift = np.zeros_like(statistic) if plan.method == "sequential" else _exact_shift(statistic, counts, plan)
+    return _Tested(np.where(freedom > 0, statistic, np.nan), shift, freedom)
+
+
+def _decide(found: _Tested, arms: Arms, plan: Plan) -> _Decision:
     """Return critical value and p-value of a statistic, from which a shift is taken, with its freedom."""
     statistic, shift, freedom = found
     clock = arms[0].n_sessions + arms[1].n_sessions, arms[0].n_units + arms[1].n_units
@@ -146,7 +178,7 @@ def _decide(found: tuple[Floats, Floats, Floats], arms: Arms, plan: Plan) -> _De
     return _Decision(np.where(np.isnan(statistic), np.nan, critical), p_value)
 
 
-def _exact_shift(statistic: Floats, counts: tuple[Proportion, Proportion], plan: Plan) -> Floats:
+def _exact_shift(statistic: Floats, counts: Counts, plan: Plan) -> Floats:
     """Return what the exact test takes off the statistic; 0 where counts are large enough, or it takes nothing off."""
     one, two = counts
     with np.errstate(divide="ignore", invalid="ignore"):

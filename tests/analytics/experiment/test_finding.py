@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from analytics.experiment.arm import Arm, arms_of
 from analytics.experiment.effect import Alternative, difference_of
-from analytics.experiment.finding import Finding, compare
+from analytics.experiment.finding import Finding, compare, p_value_of
 from analytics.experiment.hypergeometric import fisher_exact
 from analytics.experiment.plan import Plan
 from analytics.experiment.score import score_p_value
@@ -126,3 +126,11 @@ def test_arrays_give_what_single_tables_give() -> None:
     many = compare(arms[..., 1:], arms[..., :1], Plan("fixed"))
     single = [float(compare(arms[..., place], arms[..., 0], Plan("fixed")).p_value) for place in (1, 2, 3)]
     assert many.p_value.tolist() == pytest.approx(single, rel=1e-12)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("is_rate", [True, False])
+def test_the_p_value_alone_is_that_of_the_comparison(method: Method, is_rate: bool) -> None:
+    arms, plan = users_of(3, 60, 4, is_rate=is_rate), Plan(method, n_planned=60.0)
+    alone = p_value_of(arms[..., 0], arms[..., 1], plan)
+    assert alone == pytest.approx(compare(arms[..., 0], arms[..., 1], plan).p_value)

@@ -67,10 +67,13 @@ class Outcome:
 def outcomes_of(catalog: Catalog) -> tuple[Outcome, ...]:
     """Return every outcome of a data set.
 
-    Conversion per session first, then users who convert, sessions per user, each number per session and per user, and
-    money per user also with the largest sums cut off. Where the log names no users, those per session alone.
+    Conversion per session first, then users who convert; money per session, per user, and per user with the largest
+    sums cut off; sessions per user; and how it was used, per session and per user. Where the log names no users, those
+    per session alone.
     """
     first, *means = catalog.metrics
+    money = [metric for metric in means if _is_amount(metric, catalog)]
+    usage = [metric for metric in means if metric not in money]
     found = (
         Outcome(CONVERSION, first.label, "fraction", first.description, _CONVERTED, SESSIONS, "session", is_rate=True),
         Outcome(
@@ -82,8 +85,9 @@ def outcomes_of(catalog: Catalog) -> tuple[Outcome, ...]:
             per="user",
             is_rate=True,
         ),
+        *(outcome for metric in money for outcome in _of_mean(metric, catalog)),
         Outcome("sessions_per_user", "Sessions per user", "", "Sessions divided by users.", SESSIONS, per="user"),
-        *(outcome for metric in means for outcome in _of_mean(metric, catalog)),
+        *(outcome for metric in usage for outcome in _of_mean(metric, catalog)),
     )
     return tuple(outcome for outcome in found if outcome.per == "session" or has_users(catalog))
 

@@ -62,11 +62,11 @@ window.product.painters = window.product.painters || {};
   function contents(cell) {
     const { text, ...more } = typeof cell === "string" ? { text: cell } : cell;
     const parts = more.mark ? [make("i", `status ${more.mark}`)] : [];
-    const said = make(more.href ? "a" : more.is_code ? "code" : "span", more.is_faint ? "faint" : "", text);
+    const said = make(more.href ? "a" : more.is_code ? "code" : more.is_strong ? "strong" : "span", more.is_faint ? "faint" : "", text);
     if (more.href) Object.assign(said, { href: more.href, download: "" });
     if (more.is_looked) said.dataset.looked = "yes";
     if (text) parts.push(said);
-    if (more.interval) parts.push(interval(more.interval, more.zero));
+    if (more.interval) parts.push(interval(more.interval, more.zero, more.tone));
     if (more.under) parts.push(make("small", "", more.under));
     if (more.bar !== undefined) parts.push(bar(more.bar));
     return parts;
@@ -78,29 +78,37 @@ window.product.painters = window.product.painters || {};
     return make("span", "sheet-bar", line);
   }
 
-  function interval([low, value, high], zero) {
+  function interval([low, value, high], zero, tone) {
     const line = make("i", "interval"), dot = make("i", "dot");
     line.style.cssText = `left:${low * 100}%;width:${(high - low) * 100}%`;
     dot.style.left = `${value * 100}%`;
     const origin = make("i", "zero");
     if (zero !== undefined) origin.style.left = `${zero * 100}%`;
-    return make("span", "sheet-interval", ...(zero === undefined ? [] : [origin]), line, dot);
+    return make("span", `sheet-interval${tone ? ` tone-${tone}` : ""}`, ...(zero === undefined ? [] : [origin]), line, dot);
   }
 
-  function table({ label, columns, rows, search, is_dense: isDense }) {
+  function table({ label, columns, rows, search, is_dense: isDense, is_stacked: isStacked }) {
     const head = make("tr", "", ...columns.map((column) => Object.assign(make("th", column.is_number ? "number" : "", column.label), { scope: "col" })));
     const body = make("tbody", "", ...rows.map((row) => make("tr", "", ...row.map((cell, place) => td(cell, columns[place])))));
-    const caption = make("caption", "unseen", label), made = make("table", isDense ? "dense" : "", caption, make("thead", "", head), body);
+    const caption = make("caption", "unseen", label), made = make("table", [isDense && "dense", isStacked && "stacks"].filter(Boolean).join(" "), caption, make("thead", "", head), body);
     const scroller = make("div", rows.length > MANY_ROWS ? "sheet-rows long" : "sheet-rows", made);
     scroller.setAttribute("role", "region");
     scroller.setAttribute("aria-label", label);
+    if (isStacked) asTable(made);
     for (const empty of head.querySelectorAll("th:empty")) empty.replaceWith(make("td", ""));
     return search ? make("div", "sheet-searched", searchBox(search), scroller) : scroller;
+  }
+
+  /* Rows that become blocks on a phone would lose what they are for screen readers. */
+  function asTable(made) {
+    made.setAttribute("role", "table");
+    for (const [tag, role] of [["tr", "row"], ["th", "columnheader"], ["td", "cell"]]) made.querySelectorAll(tag).forEach((part) => part.setAttribute("role", role));
   }
 
   function td(cell, column) {
     const made = make("td", [column.is_number && "number", cell.is_wide && "wide", cell.is_wrapped && "wrapped", (cell.bar !== undefined || cell.interval) && "drawn"].filter(Boolean).join(" "), ...contents(cell));
     if (cell.tip) made.dataset.tip = cell.tip;
+    if (column.label && made.textContent) made.dataset.label = column.label;
     return made;
   }
 

@@ -81,10 +81,29 @@ def _sliders(view: View | Sheet) -> list[html.Div]:
     return [html.Div(frames, className="sliders")] if frames else []
 
 
+def segmented(choice: Choice) -> html.Div:
+    """Return a choice whose values stand side by side."""
+    pressed = [attributes(aria_pressed="false" if place else "true") for place in range(len(choice.values))]
+    buttons = [
+        html.Button(label, type="button", value=value, **attributes(data_option=choice.option), **state)
+        for (value, label), state in zip(choice.values, pressed, strict=True)
+    ]
+    told = html.Span(choice.label, **attributes(aria_hidden="true"))
+    return html.Div([told, *buttons], className="segmented", role="group", **attributes(aria_label=choice.label))
+
+
 def verdict(view: View) -> html.Section:
     """Return the frame of the sentence that answers the page's question."""
     more = html.Details([html.Summary("How sure is this?"), html.P(className="detail")])
-    words = html.Div([html.P(className="scope"), html.P(className="headline"), html.P(className="summary"), more])
+    words = html.Div(
+        [
+            html.P(className="scope"),
+            html.P(className="headline"),
+            html.P(className="summary"),
+            *map(segmented, view.choices),
+            more,
+        ]
+    )
     drawing = html.Div(className="lift", role="img")
     return html.Section(
         [words, drawing, menu(view), html.P(className="says unseen")],

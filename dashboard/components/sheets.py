@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 from dash import html
 
-from dashboard.components.attributes import attributes
-from dashboard.components.cards import card, marks, menu
+from dashboard.components.cards import card, marks, menu, segmented
 from dashboard.sheets.model import MODEL_SHEETS
 from dashboard.sheets.predict import PREDICT_SHEETS
 from dashboard.sheets.sheet import Sheet
-from dashboard.view import Choice, View
+from dashboard.view import View
 
 _DATA = ("freshness", "accounting", "runs", "quarantine", "quality", "users", "definitions", "configuration")
-ORDER = (*_DATA, *(sheet.name for sheet in (*MODEL_SHEETS, *PREDICT_SHEETS) if sheet.painter == "sheet"))
+_EXPERIMENT = (
+    *("validity", "effects", "effects-detail", "arms"),
+    *("novelty", "heterogeneity", "off-policy", "decision-record"),
+)
+ORDER = (*_DATA, *_EXPERIMENT, *(sheet.name for sheet in (*MODEL_SHEETS, *PREDICT_SHEETS) if sheet.painter == "sheet"))
 """Names of the cards, top down, in rows of twelve columns."""
 
 
@@ -30,21 +33,10 @@ def sheet_cards(sheets: Sequence[Sheet], views: Sequence[View]) -> list[html.Art
 
 def _headline(sheet: Sheet) -> html.Section:
     said = [html.P(className="headline"), html.P(className="summary")]
-    words = html.Div([*said, *map(_segmented, sheet.choices)])
+    words = html.Div([*said, *map(segmented, sheet.choices)])
     return html.Section(
         [words, menu(sheet), html.P(className="says unseen")],
         id=f"card-{sheet.name}",
         className="verdict in-words skeleton",
         **marks(sheet),
     )
-
-
-def _segmented(choice: Choice) -> html.Div:
-    """Return a choice whose values stand side by side."""
-    pressed = [attributes(aria_pressed="false" if place else "true") for place in range(len(choice.values))]
-    buttons = [
-        html.Button(label, type="button", value=value, **attributes(data_option=choice.option), **state)
-        for (value, label), state in zip(choice.values, pressed, strict=True)
-    ]
-    told = html.Span(choice.label, **attributes(aria_hidden="true"))
-    return html.Div([told, *buttons], className="segmented", role="group", **attributes(aria_label=choice.label))

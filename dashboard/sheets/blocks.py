@@ -26,9 +26,7 @@ def listing(rows: Sequence[tuple[str, Cell]]) -> Block:
     return {"kind": "listing", "rows": rows}
 
 
-def rows_of(
-    label: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, search: str = "", is_dense: bool = False
-) -> Block:
+def rows_of(label: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], **more: Any) -> Block:
     """Return a table.
 
     Parameters
@@ -39,13 +37,12 @@ def rows_of(
         Heads; one that begins with ``#`` is of numbers.
     rows : sequence of sequence of (str or dict)
         Cells, as of `cell` where they are more than a text.
-    search : str
-        Label of the box that filters the rows; empty: none.
-    is_dense : bool
-        Whether it has so many columns that they stand closer.
+    **more
+        ``search``: label of the box that filters the rows; ``is_dense``: it has so many columns that they stand closer;
+        ``is_stacked``: on a phone each row becomes a block, three cells side by side, what is drawn as wide as it.
     """
     heads = [{"label": text.lstrip("#"), "is_number": text.startswith("#")} for text in columns]
-    return {"kind": "table", "label": label, "columns": heads, "rows": rows, "search": search, "is_dense": is_dense}
+    return {"kind": "table", "label": label, "columns": heads, "rows": rows} | more
 
 
 def cell(text: str, **more: Any) -> Cell:
@@ -57,9 +54,10 @@ def cell(text: str, **more: Any) -> Cell:
         What it says.
     **more
         ``under``: a second line; ``mark``: ``good``, ``bad`` or ``wait``; ``bar``: a part of one, drawn from zero;
-        ``interval``: low, value and high as parts of one, and ``zero`` where that lies among them; ``tip``: what its
-        tooltip says; ``href``: a file to download; ``is_code``, ``is_faint``; ``is_wide``, ``is_wrapped``: a text that
-        may take several lines; ``is_looked``: the browser says when it last asked.
+        ``interval``: low, value and high as parts of one, ``zero`` where that lies among them, and its ``tone``;
+        ``tip``: what its tooltip says; ``href``: a file to download; ``is_code``, ``is_faint``, ``is_strong``;
+        ``is_wide``, ``is_wrapped``: a text that may take several lines; ``is_looked``: the browser says when it last
+        asked.
     """
     return {"text": text, **more}
 

@@ -3,6 +3,10 @@
 from dashboard.view import Context, View, ViewMaker
 from dashboard.views.breakdown import breakdown_views
 from dashboard.views.distribution import distribution_views
+from dashboard.views.experiment.arms import arms_views
+from dashboard.views.experiment.effects import effects_views
+from dashboard.views.experiment.effects_detail import effects_detail_views
+from dashboard.views.experiment.verdict import experiment_verdict_views
 from dashboard.views.headline import headline_views
 from dashboard.views.heatmap import heatmap_views
 from dashboard.views.kpi import kpi_views
@@ -27,6 +31,10 @@ VIEWS: tuple[ViewMaker, ...] = (
     distribution_views,
     segments_views,
     quality_views,
+    experiment_verdict_views,
+    effects_views,
+    effects_detail_views,
+    arms_views,
 )
 
 

@@ -7,6 +7,7 @@ from analytics.distribution import DISTRIBUTION
 from analytics.effects import EFFECTS
 from analytics.heatmap import HEATMAP
 from analytics.kpi import KPI
+from analytics.power import POWER
 from analytics.quality import QUALITY
 from analytics.relation import RELATION
 from analytics.segments import SEGMENTS
@@ -25,6 +26,7 @@ ANALYSES: tuple[Analysis, ...] = (
     QUALITY,
     EFFECTS,
     VALIDITY,
+    POWER,
 )
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

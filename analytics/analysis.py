@@ -37,6 +37,12 @@ class Params:
         Chance of showing an effect that is there, in (0, 1).
     effect : float
         Lift that a plan is made for, a fraction of control.
+    goal : str
+        What a plan is to show: ``lift``, or ``no_loss`` as large as ``effect``; empty: a lift.
+    traffic_share : float
+        Part of the users who take part, in (0, 1].
+    treatment_share : float
+        Part of those who get a treatment, in (0, 1); 0: as planned.
     """
 
     confidence: float = 0.95
@@ -49,6 +55,9 @@ class Params:
     alternative: str = ""
     power: float = 0.8
     effect: float = 0.02
+    goal: str = ""
+    traffic_share: float = 1.0
+    treatment_share: float = 0.0
 
 
 DEFAULTS = Params()
@@ -84,6 +93,8 @@ class Analysis:
         Whether it compares the selection with another one that is asked for.
     is_too_much : callable
         Which of its queries, of either kind, are not asked of a version of the data; their answers are then missing.
+    dated_queries : callable
+        From the request, the version of the data and the catalog to more queries: those that follow from its days.
     """
 
     name: str
@@ -97,6 +108,7 @@ class Analysis:
     needs: str = ""
     has_versus: bool = False
     is_too_much: Callable[[Any, Snapshot], bool] | None = None
+    dated_queries: Callable[["Request", Snapshot, Catalog], Mapping[str, AnyQuery]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,9 @@ def run(store: Store, requests: Sequence[Request]) -> list[Any]:
 
 
 def _plan(request: Request, store: Store) -> dict[str, AnyQuery]:
-    planned, skips = request.analysis.queries(request, store.catalog), request.analysis.is_too_much
+    planned, skips = dict(request.analysis.queries(request, store.catalog)), request.analysis.is_too_much
+    if request.analysis.dated_queries:
+        planned |= request.analysis.dated_queries(request, store.snapshot(), store.catalog)
     return {name: query for name, query in planned.items() if not (skips and skips(query, store.snapshot()))}
 
 

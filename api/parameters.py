@@ -163,6 +163,10 @@ def _fraction_of(name: str) -> Callable[[str], float]:
     return read
 
 
+def _part(text: str) -> float:
+    return 1.0 if text in ("1", "1.0") else _fraction_of("traffic_share")(text)
+
+
 def _one_of(name: str, words: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
@@ -178,6 +182,9 @@ _READERS: dict[str, Callable[[str], float | str]] = {
     "min_sessions": _min_sessions,
     "power": _fraction_of("power"),
     "effect": _fraction_of("effect"),
+    "traffic_share": _part,
+    "treatment_share": _fraction_of("treatment_share"),
+    "goal": _one_of("goal", ("lift", "no_loss")),
     "method": _one_of("method", get_args(Method)),
     "alternative": _one_of("alternative", get_args(Alternative)),
 }

@@ -6,6 +6,7 @@ from analytics import Params
 from analytics.breakdown import BREAKDOWN
 from analytics.kpi import KPI
 from api.parameters import ParameterError, read_filter, read_page, read_params, read_versus
+from semantic.errors import ProductError
 
 
 def test_parameters_are_no_part_of_the_filter() -> None:
@@ -52,6 +53,20 @@ def test_depth_and_least_sessions_are_whole_numbers() -> None:
 def test_numbers_outside_their_range_are_refused(query: str) -> None:
     with pytest.raises(ParameterError, match="must be"):
         read_params(query, SEGMENTED, Params())
+
+
+PLANNED = replace(KPI, parameters=("goal", "traffic_share", "treatment_share"))
+
+
+def test_plans_are_read() -> None:
+    found = read_params("goal=no_loss&traffic_share=1&treatment_share=0.1", PLANNED, Params())
+    assert found == Params(goal="no_loss", traffic_share=1.0, treatment_share=0.1)
+
+
+@pytest.mark.parametrize("query", ["goal=win", "traffic_share=0", "traffic_share=1.5", "treatment_share=1"])
+def test_plans_outside_their_range_are_refused(query: str) -> None:
+    with pytest.raises(ProductError):
+        read_params(query, PLANNED, Params())
 
 
 @pytest.mark.parametrize(

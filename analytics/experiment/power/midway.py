@@ -60,7 +60,7 @@ class DaysLeft:
     predictive : float
         The same, averaged over all lifts that what was seen leaves likely.
     is_futile : bool
-        Whether the chance is small both on average and were the planned lift true.
+        Whether the chance is small both on average and were the planned lift true, before the planned end.
     """
 
     planned_end: Span
@@ -102,7 +102,7 @@ def days_left(midway: Midway, pace: Pace, rule: Rule, power: float = 0.8) -> Day
         planned,
         observed,
         predictive,
-        is_futile=max(predictive, planned) < FUTILE,
+        is_futile=midway.fraction < 1 and max(predictive, planned) < FUTILE,
     )
 
 

@@ -1,6 +1,6 @@
 """Trial: power, units and smallest detectable lift of a comparison with control, for rates, means and ratios."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +13,7 @@ from analytics.experiment.power.rule import Rule
 
 _FEWEST, _MOST = 4.0, 1e15
 _LARGEST_LIFT = 1e3
+_LEAST_LOSS = 1e-9
 _NEARLY_NORMAL = 1e6
 
 
@@ -157,6 +158,25 @@ class Trial:
         near = np.log(farthest * 1e-9)
         return None if excess(near) > 0 else self.null + sign * float(np.exp(brentq(excess, near, np.log(farthest))))
 
+    def excludable(self, n: float, power: float = 0.8) -> float | None:
+        """Return the smallest loss that is ruled out with a chance where nothing changes; None where none is.
+
+        Parameters
+        ----------
+        n : float
+            Units of all variants at the planned end.
+        power : float
+            The chance wanted.
+        """
+
+        def excess(log_loss: float) -> float:
+            return replace(self, null=-float(np.exp(log_loss))).power(n, 0.0) - power
+
+        low, high = np.log(_LEAST_LOSS), np.log1p(-_LEAST_LOSS)
+        if n < self._fewest or excess(high) < 0:
+            return None
+        return _LEAST_LOSS if excess(low) > 0 else float(np.exp(brentq(excess, low, high)))
+
     @property
     def _fewest(self) -> float:
         return max(_FEWEST, 2.0 / (min(self.shares) * min(self.baseline.weight, 1.0)))
@@ -248,12 +268,15 @@ def _looks(rule: Rule) -> tuple[Floats, Floats]:
 def _student_power(centre: float, freedom: float, rule: Rule) -> float:
     """Return the chance that Student's t with a mean is beyond its critical value."""
     alpha = 1 - rule.level
-    if freedom > _NEARLY_NORMAL:
-        critical = rule.fixed_critical
-        return float(ndtr(centre - critical)) + (0.0 if rule.is_one_sided else float(ndtr(-critical - centre)))
-    critical = float(stdtrit(freedom, 1 - (alpha if rule.is_one_sided else alpha / 2)))
-    below = 0.0 if rule.is_one_sided else float(nctdtr(freedom, centre, -critical))
-    return float(nctdtr(freedom, -centre, -critical)) + below
+    critical = float(stdtrit(min(freedom, 1e300), 1 - (alpha if rule.is_one_sided else alpha / 2)))
+    above = _student_tail(-centre, freedom, -critical)
+    return above if rule.is_one_sided else above + _student_tail(centre, freedom, -critical)
+
+
+def _student_tail(centre: float, freedom: float, end: float) -> float:
+    """Return the chance that Student's t with a mean is below an end; normal where the series does not converge."""
+    found = float(nctdtr(freedom, centre, end)) if freedom <= _NEARLY_NORMAL else np.nan
+    return found if np.isfinite(found) else float(ndtr(end - centre))
 
 
 def _whole(n: float) -> int:

@@ -108,6 +108,12 @@ def test_a_loss_is_ruled_out_with_the_units_that_show_a_gain_of_its_size() -> No
     assert guardrail == pytest.approx(gain, rel=0.03)
 
 
+def test_the_smallest_loss_ruled_out_is_the_one_that_takes_as_many_units() -> None:
+    guardrail = Trial(Baseline.of_rate(0.1), ONE_SIDED, null=-0.02)
+    assert guardrail.excludable(size_of(guardrail, 0.0)) == pytest.approx(0.02, rel=1e-3)
+    assert guardrail.excludable(5) is None
+
+
 def test_a_smallest_lift_worth_having_costs_units() -> None:
     wanted = Trial(Baseline.of_rate(0.1), ONE_SIDED, null=0.01)
     assert wanted.sample_size(0.03) > 2 * Trial(Baseline.of_rate(0.1), ONE_SIDED).sample_size(0.03)

@@ -1,0 +1,1 @@
+"""Planning: what a site's own traffic says of the experiments that it can run."""

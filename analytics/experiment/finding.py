@@ -15,8 +15,9 @@ from analytics.experiment.plan import Plan
 from analytics.experiment.score import score_difference, score_lift, score_p_value, score_statistic
 from analytics.experiment.statistic import Proportion
 
-SMALL_COUNT = 5.0
-"""Where fewer conversions (or fewer others) are expected in either variant, the exact test decides."""
+SMALL_COUNT = 12.0
+"""Where fewer conversions (or fewer others) are expected in either variant, the exact test decides. With five the exact
+coverage of the lift falls to 94.3 % at 150 users, with twelve no interval of 100 users or more is under 94.4 %."""
 _AS_NORMAL = 1e5
 """Degrees of freedom from which Student's distribution is taken as normal."""
 _LEAST, _FARTHEST = 1e-300, 37.0
@@ -89,8 +90,8 @@ def compare(treatment: Arm, control: Arm, plan: Plan) -> Finding:
     whose statistic is within c.
 
     - Rates: the score statistic of the counts. With few units of several sessions it is taken from Student's
-      distribution to the normal one, ``z = Phi^-1(T(s))``, and c the other way. Where fewer than five conversions or
-      others are expected, and looks are planned, s is brought to the exact test (Fisher, doubled) if that is
+      distribution to the normal one, ``z = Phi^-1(T(s))``, and c the other way. Where fewer than twelve conversions
+      or others are expected, and looks are planned, s is brought to the exact test (Fisher, doubled) if that is
       larger in p: what the exact test takes off s is put on c.
     - Means and ratios: Welch's t, brought to the normal distribution the same way; the lift by Fieller's theorem.
 

@@ -82,7 +82,7 @@ def score_difference(treatment: Proportion, control: Proportion, critical: npt.A
     exists = np.isfinite(value) & np.isfinite(bound)
     low = _root(_excess_difference, (-1.0, value - _STEP), (*counts, -bound), exists & (value > -1))
     high = _root(_excess_difference, (value + _STEP, 1.0), (*counts, bound), exists & (value < 1))
-    low, high = np.where(exists & (value == -1), -1.0, low), np.where(exists & (value == 1), 1.0, high)
+    low, high = (np.where(exists & np.isnan(end), value, end) for end in (low, high))
     return _unbounded(Interval(value, low, high), bound, (-1.0, 1.0))
 
 
@@ -119,8 +119,8 @@ def score_lift(treatment: Proportion, control: Proportion, critical: npt.ArrayLi
     high = _root(
         _excess_ratio, (np.minimum(centre + _STEP, _FAR - _STEP), _FAR), (*counts, bound), has_units & (x2 > 0)
     )
-    low = np.where(has_units & (x1 == 0), -1.0, np.expm1(low))
-    high = np.where(has_units & (x2 == 0), np.inf, np.expm1(high))
+    low, high = (np.where(has_units & np.isnan(end), value - 1, np.expm1(end)) for end in (low, high))
+    low, high = np.where(has_units & (x1 == 0), -1.0, low), np.where(has_units & (x2 == 0), np.inf, high)
     return _unbounded(Interval(value - 1, low, high), bound, (-1.0, np.inf))
 
 
@@ -168,7 +168,8 @@ def _root(
     found = np.full(np.shape(exists), np.nan)
     if np.any(exists):
         chosen = [np.broadcast_to(array, exists.shape)[exists] for array in (*bracket, *given)]
-        found[exists] = elementwise.find_root(excess, (chosen[0], chosen[1]), args=tuple(chosen[2:])).x
+        with np.errstate(invalid="ignore"):
+            found[exists] = elementwise.find_root(excess, (chosen[0], chosen[1]), args=tuple(chosen[2:])).x
     return found
 
 

@@ -20,8 +20,8 @@ LEVEL, BOUND = 0.05, 0.055
 MOST_DEVIATION = 3.5
 BAR = -np.log(LEVEL)
 OURS = {
-    "planned": "sequence tuned for the planned end",
-    "tuned_5000": "sequence tuned for 5,000 users",
+    "planned": "**default**: sequence tuned for the planned end",
+    "tuned_5000": "sequence without a planned size (tuned for 5,000)",
     "ten_times": "sequence tuned for ten times the end",
     "obrien_fleming": "spending, O'Brien-Fleming",
     "squared": "spending, αt²",
@@ -29,11 +29,11 @@ OURS = {
 PEER = "relative difference, as gbstats"
 
 METHOD = """192 cells: 8 rates (.002 to .5) × 4 sizes (40 to 1,000 users a look) × 3 numbers of looks (20, 90, 365) ×
-50/50 and 80/20; 10,000 A/A tests in each, all looks counted from the first user on. Users of each kind
-arrive by a Poisson law, so shares and sizes vary as assignment at random makes them. The default method
-is `score_statistic` with `NormalMixture.log_e`, the numbers behind `score_sequence`; crossing is the same
-as an interval without 0 and a p-value of at most 5 % (tested). It is asymptotic, and holds here without a
-minimum sample. It is tuned for an end, but holds at any; the rows show what other guesses of the end do.
+50/50 and 80/20; 10,000 A/A tests in each, all looks counted from the first user on. Users of each kind arrive by a
+Poisson law, so shares and sizes vary as assignment at random makes them. The default method is `score_statistic` with
+`NormalMixture.log_e`, the numbers behind `compare`; crossing is the same as an interval without 0 and a
+p-value of at most 5 % (tested). It is asymptotic, and holds here without a minimum sample. It is tuned for an end,
+but holds at any; the rows show what other guesses of the end do.
 
 Spending boundaries use up all of the 5 %, so with a standard error of 0.22 percentage points about half of the cells
 must lie above; they are called in order where none does by more than 3.5 standard errors (the largest of 192 is

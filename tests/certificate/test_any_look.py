@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
+from analytics.experiment.arm import arms_of
+from analytics.experiment.finding import compare
+from analytics.experiment.plan import Plan
 from analytics.experiment.score import score_statistic
-from analytics.experiment.sequential import NormalMixture, score_sequence
+from analytics.experiment.sequential import NormalMixture
+from analytics.experiment.statistic import Moments
 from tests.certificate.any_look import BAR, PART
 from tests.certificate.draws import Row, generator_of
 from tests.certificate.traffic import GRID, Traffic
@@ -19,13 +23,18 @@ def test_the_grid_has_192_cells() -> None:
 @pytest.mark.parametrize("cell", CORNERS[::7], ids=str)
 def test_crossing_is_an_interval_without_zero_and_a_small_p_value(cell: Row) -> None:
     traffic = Traffic.of({**cell, "looks": 20, "lift": 0.4})
-    mixture = NormalMixture.tuned_for(traffic.planned)
-    treatment, control = next(traffic.blocks(60, generator_of("a", cell)))
-    crossed = mixture.log_e(score_statistic(treatment, control), treatment.n + control.n) >= BAR
-    difference, lift = score_sequence(treatment, control, mixture)
-    assert (crossed == (difference.p_value <= 0.05)).all()
-    assert (crossed == difference.interval.excludes_zero).all()
-    assert (crossed == lift.interval.excludes_zero).all()
+    sides = next(traffic.blocks(60, generator_of("a", cell)))
+    crossed = NormalMixture.tuned_for(traffic.planned).log_e(score_statistic(*sides), sides[0].n + sides[1].n) >= BAR
+    converted, n = (np.stack([getattr(side, name) for side in sides], axis=-1) for name in ("n_converted", "n"))
+    arms = arms_of(Moments.of(n, [converted], [converted]), n, is_rate=True)
+    found = compare(arms[..., 0], arms[..., 1], Plan("sequential", n_planned=traffic.planned))
+    assert (crossed == (found.p_value <= 0.05)).all()
+    assert (crossed == found.difference.excludes_zero).all()
+    assert (crossed == found.lift.excludes_zero).all()
+
+
+def test_without_a_planned_size_sequences_are_tuned_for_5000() -> None:
+    assert Plan().mixture == NormalMixture.tuned_for(5_000)
 
 
 @pytest.mark.slow

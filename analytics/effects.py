@@ -16,16 +16,15 @@ from analytics.effects_result import (
     TreatmentEffect,
 )
 from analytics.effects_words import effects_headline, effects_warnings, sentence_of
-from analytics.estimate import estimates
+from analytics.estimate import bounded, estimates, numbers
 from analytics.experiment.arm import Arm
 from analytics.experiment.bayes import Posterior, compare_effects, compare_rates
 from analytics.experiment.correction import holm
 from analytics.experiment.effect import difference_of
 from analytics.experiment.finding import Finding, compare
-from analytics.experiment.interval import Floats, Interval
-from analytics.experiment.plan import Plan, plan_of
+from analytics.experiment.interval import Floats
+from analytics.experiment.plan import Plan
 from analytics.outcome import (
-    SESSIONS,
     Outcome,
     arms_of_outcome,
     columns_of,
@@ -34,6 +33,7 @@ from analytics.outcome import (
     outcomes_of,
     primary_of,
 )
+from analytics.planned import plan_queries, planned
 from analytics.variants import control_of
 from semantic.catalog import VARIANT, Catalog
 from semantic.units import AnyQuery, UnitAnswer, UnitColumn, UnitQuery
@@ -46,9 +46,7 @@ def _ordered(catalog: Catalog) -> tuple[Outcome, ...]:
 
 def _queries(request: Request, catalog: Catalog) -> Mapping[str, AnyQuery]:
     columns = columns_of(_ordered(catalog), covariates_of(catalog))
-    asked = {"units": UnitQuery(columns, (VARIANT,), request.where)}
-    method = request.params.method or catalog.experiment.method
-    return asked | {"whole": UnitQuery((SESSIONS,))} if method == "group_sequential" else asked
+    return {"units": UnitQuery(columns, (VARIANT,), request.where), **plan_queries(request, catalog)}
 
 
 def compute_effects(answers: Mapping[str, UnitAnswer], request: Request, catalog: Catalog) -> EffectsResult:
@@ -57,7 +55,7 @@ def compute_effects(answers: Mapping[str, UnitAnswer], request: Request, catalog
     Parameters
     ----------
     answers : mapping of str to UnitAnswer
-        ``units``: all columns by variant; ``whole``: users of the whole experiment, where planned looks decide.
+        ``units``: all columns by variant; and those of `plan_queries`.
     request : Request
         Its confidence, method and alternative.
     catalog : Catalog
@@ -70,8 +68,7 @@ def compute_effects(answers: Mapping[str, UnitAnswer], request: Request, catalog
     """
     found, control = control_leading(answers["units"], catalog), control_of(answers["units"].members[VARIANT], catalog)
     names = found.members[VARIANT]
-    n_so_far = float(answers["whole"].n.sum()) if "whole" in answers else None
-    plan = plan_of(catalog.experiment, request.params, len(names), n_so_far)
+    plan = planned(answers, request, catalog, len(names))
     can_compare = len(names) > 1 and names[0] == control
     outcomes = _outcomes(found, plan, catalog) if can_compare else ()
     return EffectsResult(
@@ -143,7 +140,7 @@ def _outcome(outcome: Outcome, measured: _Measured, arm: Arm, finding: Finding, 
         is_first,
         outcome.name in experiment.guardrails,
         measured.found.caps.get(outcome.numerator.name),
-        tuple(map(ArmOfOutcome, names, values, _numbers(arm.design_effect))),
+        tuple(map(ArmOfOutcome, names, values, numbers(arm.design_effect))),
         tuple(replace(effect, sentence=sentence_of(outcome, effect, names[0])) for effect in effects),
     )
 
@@ -158,11 +155,11 @@ def _effects(
         measured.found.members[VARIANT][1:],
         estimates(bounded(finding.difference), n),
         estimates(bounded(finding.lift), n),
-        _numbers(finding.p_value),
-        _numbers(corrected),
+        numbers(finding.p_value),
+        numbers(corrected),
         _shown(finding, corrected, measured.plan.confidence),
         finding.is_exact.tolist(),
-        *map(_numbers, bayes),
+        *map(numbers, bayes),
         estimates(bounded(posterior.difference), n),
         _adjusted(outcome, measured, finding),
         strict=True,
@@ -218,21 +215,10 @@ def _adjusted(outcome: Outcome, measured: _Measured, plain: Finding) -> list[Adj
     rows = (
         estimates(bounded(found.difference), n),
         estimates(bounded(found.lift), n),
-        _numbers(found.p_value),
-        _numbers(kept),
+        numbers(found.p_value),
+        numbers(kept),
     )
     return list(map(AdjustedEffect, *rows))
-
-
-def bounded(interval: Interval) -> Interval:
-    """Return the interval with ends that are infinite as ends that do not exist."""
-    return Interval(
-        *(np.where(np.isfinite(ends), ends, np.nan) for ends in (interval.value, interval.low, interval.high))
-    )
-
-
-def _numbers(values: Floats) -> list[float | None]:
-    return [value if np.isfinite(value) else None for value in values.tolist()]
 
 
 EFFECTS = Analysis(

@@ -49,6 +49,17 @@ def estimate(interval: Interval, n: npt.ArrayLike) -> Estimate:
     return estimates(flat, n)[0]
 
 
+def bounded(interval: Interval) -> Interval:
+    """Return the interval with ends that are infinite as ends that do not exist."""
+    ends = (interval.value, interval.low, interval.high)
+    return Interval(*(np.where(np.isfinite(end), end, np.nan) for end in ends))
+
+
+def numbers(values: npt.NDArray[np.float64]) -> list[float | None]:
+    """Return plain numbers, None for what is not finite."""
+    return [value if np.isfinite(value) else None for value in values.tolist()]
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """A number in total and per variant.

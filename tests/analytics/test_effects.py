@@ -3,12 +3,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
 
 from analytics.analysis import Params, Request
-from analytics.effects import EFFECTS, EffectsResult, bounded, compute_effects
-from analytics.experiment.interval import Interval
+from analytics.effects import EFFECTS, EffectsResult, compute_effects
 from analytics.outcome import columns_of, covariates_of
 from semantic.catalog import Catalog
 from semantic.experiment import Experiment
@@ -135,9 +133,3 @@ def test_a_selection_without_both_says_so(n: Sequence[int], headline: str) -> No
 def test_one_user_each_says_nothing() -> None:
     result = effects(n=(1, 1))
     assert all(effect.shown in ("unknown", "open") for outcome in result.outcomes for effect in outcome.effects)
-
-
-def test_infinite_ends_are_not_there() -> None:
-    interval = bounded(Interval(np.array([1.0]), np.array([-np.inf]), np.array([2.0])))
-    assert np.isnan(interval.low).all()
-    assert interval.high.tolist() == [2]

@@ -1,6 +1,6 @@
 import numpy as np
 
-from analytics.estimate import Estimate, Split, estimate, estimates, split_estimates
+from analytics.estimate import Estimate, Split, bounded, estimate, estimates, numbers, split_estimates
 from analytics.experiment.interval import Interval
 
 
@@ -28,3 +28,13 @@ def test_a_split_holds_the_variants_of_its_row() -> None:
     one, two, three, four = (Estimate(n / 10, None, None, n) for n in (1, 2, 3, 4))
     assert split_estimates((one, two), (one, three, two, four)) == (Split(one, (one, three)), Split(two, (two, four)))
     assert split_estimates((), ()) == ()
+
+
+def test_infinite_ends_are_not_there() -> None:
+    interval = bounded(Interval(np.array([1.0]), np.array([-np.inf]), np.array([2.0])))
+    assert np.isnan(interval.low).all()
+    assert interval.high.tolist() == [2]
+
+
+def test_numbers_that_are_not_finite_are_none() -> None:
+    assert numbers(np.array([1.0, np.nan, np.inf])) == [1, None, None]

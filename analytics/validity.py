@@ -106,7 +106,8 @@ def headline_of(checks: list[Check]) -> str:
     if failed := by_status["failed"]:
         return f"This comparison cannot be trusted: {len(failed)} of {n_known} checks failed ({_named(failed)})."
     if warnings := by_status["warning"]:
-        return f"Read this comparison with care: {len(warnings)} of {n_known} checks warn ({_named(warnings)})."
+        verb = "warns" if len(warnings) == 1 else "warn"
+        return f"Read this comparison with care: {len(warnings)} of {n_known} checks {verb} ({_named(warnings)})."
     if not n_known:
         return "Whether this comparison can be trusted is not known: there is nothing to check."
     return f"Nothing speaks against this comparison: all {n_known} checks that could be made are passed."

@@ -11,7 +11,7 @@ window.product.painters = window.product.painters || {};
     return made;
   };
 
-  const blocks = { paragraph, listing, table, link, heading, total, groups, copying, beside, stacked, chart: (block) => product.chart.make(block), ladder: (block) => product.ladder.make(block) };
+  const blocks = { paragraph, listing, table, link, heading, total, groups, copying, beside, stacked, chart: (block) => product.chart.make(block), ladder: (block) => product.ladder.make(block), checklist: (block) => product.checklist.make(block) };
 
   function paint(card, arrays) {
     const body = card.querySelector(".paint"), own = product.ownSheets?.[card.dataset.view];

@@ -4,7 +4,7 @@ import numpy as np
 
 from analytics.checks.check import FAILS_BELOW, Check, Detail, Status, status_of
 from analytics.checks.observed import Observed
-from analytics.checks.words import counted, listed, p_text, share_text
+from analytics.checks.words import counted, level_text, listed, p_text, share_text
 from analytics.experiment.sample_ratio import sample_ratio_always_valid_p, sample_ratio_p
 
 NAME, LABEL = "sample_ratio", "Sample ratio"
@@ -56,10 +56,10 @@ def _sentence(observed: Observed, status: Status, p_values: tuple[float, float])
     places = [place for place, share in enumerate(observed.shares) if share > 0]
     total = float(observed.n_units[places].sum())
     gaps = {place: observed.n_units[place] / total - observed.shares[place] for place in places}
-    worst = max(places[::-1], key=lambda place: abs(gaps[place]))
+    worst = max(places[::-1], key=lambda place: round(abs(gaps[place]), 12))
     name, share, planned = observed.variants[worst], observed.n_units[worst] / total, observed.shares[worst]
     told = f"{name} has {share_text(share)} of {counted(total, observed.unit)} where {share_text(planned)} were planned"
-    chance, rule = p_text(p_values[0 if observed.looks.is_one else 1]), share_text(FAILS_BELOW)
+    chance, rule = p_text(p_values[0 if observed.looks.is_one else 1]), level_text(FAILS_BELOW)
     if status == "passed":
         each = listed([f"{observed.variants[place]} {observed.n_units[place]:,.0f}" for place in places])
         return f"{told}, no more off than chance ({chance}): {each}."

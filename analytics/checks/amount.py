@@ -26,13 +26,13 @@ def check_amount(observed: Observed) -> Check:
     expected = observed.n_converted / n.sum() * n
     names = [name for name, is_kept in zip(observed.variants, kept, strict=True) if is_kept]
     place = int(np.argmin(n))
-    told = f"{names[place]} has {counted(n[place], observed.unit)} and {expected[place]:,.1f} conversions to expect"
+    told = f"{names[place]} has {counted(n[place], observed.unit)} and {expected[place]:,.0f} conversions to expect"
     details = (
         Detail("Fewest units", float(n[place]), "count"),
         Detail("Conversions to expect", float(expected[place]), "number"),
     )
     rule = f"{LEAST_UNITS} {observed.unit}s and {LEAST_CONVERSIONS} conversions of each engine"
     if n[place] >= LEAST_UNITS and expected[place] >= LEAST_CONVERSIONS:
-        return Check(NAME, LABEL, "passed", f"{told}, at least {rule} are needed.", details=details)
+        return Check(NAME, LABEL, "passed", f"{told}, above the {rule} that are needed.", details=details)
     remedy = "Wait for more; until then intervals are approximate and effects are small against chance."
     return Check(NAME, LABEL, "warning", f"{told}; at least {rule} are needed.", remedy, None, details)

@@ -3,7 +3,7 @@
 from analytics.checks.asked import has_users
 from analytics.checks.check import Check, Detail, Status
 from analytics.checks.observed import Observed
-from analytics.checks.words import counted, share_text
+from analytics.checks.words import counted, level_text, share_text
 
 NAME, LABEL = "crossed_users", "Users under two engines"
 WARNS_ABOVE, FAILS_ABOVE = 0.001, 0.05
@@ -31,9 +31,9 @@ def check_crossed_users(observed: Observed) -> Check:
     told = f"{counted(n_crossed, 'user')} of {n_users:,.0f} ({share_text(share)}) were under two engines"
     if status == "passed":
         return Check(
-            NAME, LABEL, status, f"{told}, too few to matter (up to {share_text(WARNS_ABOVE)}).", "", None, details
+            NAME, LABEL, status, f"{told}, too few to matter (up to {level_text(WARNS_ABOVE)}).", "", None, details
         )
-    rule = share_text(FAILS_ABOVE if status == "failed" else WARNS_ABOVE)
+    rule = level_text(FAILS_ABOVE if status == "failed" else WARNS_ABOVE)
     sentence = f"{told}, above {rule}: their two halves blur the difference by about as much."
     remedy = (
         "Keep each user with the engine seen first: cleaning.users_in_two_variants: first in config.yaml, then load "

@@ -58,7 +58,7 @@ def _told(days: list[str], counts: Floats, observed: Observed) -> str:
     pooled, n = counts.sum(axis=0) / counts.sum(), parts.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         off = np.nan_to_num(np.abs(parts - n * pooled) / np.sqrt(n * pooled * (1 - pooled)))
-    part, place = (int(index) for index in np.unravel_index(int(np.argmax(off[:, ::-1])), off.shape))
+    part, place = (int(index) for index in np.unravel_index(int(np.argmax(off.round(9)[:, ::-1])), off.shape))
     place = off.shape[1] - 1 - place
     name = [name for name, share in zip(observed.variants, observed.shares, strict=True) if share > 0][place]
     when = f"{'in the week ' if step == WEEK else ''}from {days[part * step]}" if step == WEEK else f"on {days[part]}"

@@ -73,7 +73,7 @@ def _gap(cell: Cell, observed: Observed) -> tuple[str, float, float]:
     """Return the variant that is off most, its share and the planned one."""
     places = np.flatnonzero(observed.shares > 0)
     shares, planned = cell.counts / cell.counts.sum(), observed.shares[places]
-    worst = int(np.argmax(np.abs(shares - planned)[::-1]))
+    worst = int(np.argmax(np.abs(shares - planned).round(12)[::-1]))
     place = len(places) - 1 - worst
     return observed.variants[places[place]], float(shares[place]), float(planned[place])
 

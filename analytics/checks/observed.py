@@ -106,4 +106,5 @@ class Observed:
         if name not in self.answers:
             return np.asarray(self.by_member(dimension).n[self.order])
         answer: UnitAnswer = self.answers[name]
-        return np.asarray(answer.n[self.order][..., answer.members[EXPOSURE_DAY].index("0")])
+        is_first = np.array([day == "0" for day in answer.members[EXPOSURE_DAY]], dtype=bool)
+        return np.asarray(answer.n[self.order][..., is_first].sum(axis=-1))

@@ -19,6 +19,17 @@ def share_text(fraction: float) -> str:
     return f"{fraction * 100:.{places}f}{NO_BREAK}%"
 
 
+def level_text(fraction: float) -> str:
+    """Return a limit in percent, with the decimals that it has.
+
+    Examples
+    --------
+    >>> level_text(0.001).replace(NO_BREAK, " ")
+    '0.1 %'
+    """
+    return f"{fraction * 100:g}{NO_BREAK}%"
+
+
 def points_text(difference: float) -> str:
     """Return a difference of two fractions in percentage points, with its sign.
 
@@ -35,10 +46,11 @@ def p_text(p_value: float) -> str:
 
     Examples
     --------
-    >>> p_text(0.9467), p_text(2e-9)
+    >>> p_text(0.9467).replace(NO_BREAK, " "), p_text(2e-9).replace(NO_BREAK, " ")
     ('p = 0.947', 'p < 0.001')
     """
-    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+    said = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+    return said.replace(" ", NO_BREAK)
 
 
 def counted(n: float, thing: str) -> str:

@@ -6,6 +6,7 @@ from dashboard.views.distribution import distribution_views
 from dashboard.views.experiment.arms import arms_views
 from dashboard.views.experiment.effects import effects_views
 from dashboard.views.experiment.effects_detail import effects_detail_views
+from dashboard.views.experiment.validity import validity_views
 from dashboard.views.experiment.verdict import experiment_verdict_views
 from dashboard.views.headline import headline_views
 from dashboard.views.heatmap import heatmap_views
@@ -32,6 +33,7 @@ VIEWS: tuple[ViewMaker, ...] = (
     segments_views,
     quality_views,
     experiment_verdict_views,
+    validity_views,
     effects_views,
     effects_detail_views,
     arms_views,

@@ -42,7 +42,7 @@ def test_the_clause_on_the_variant_is_left_out() -> None:
 
 STATUSES: list[tuple[list[Status], str]] = [
     (["passed", "passed"], "Nothing speaks against this comparison: all 2 checks that could be made are passed."),
-    (["warning", "unknown"], "Read this comparison with care: 1 of 1 checks warn (sample ratio)."),
+    (["warning", "unknown"], "Read this comparison with care: 1 of 1 checks warns (sample ratio)."),
     (["unknown"], "Whether this comparison can be trusted is not known: there is nothing to check."),
 ]
 

@@ -12,6 +12,8 @@ from analytics.experiment.interval import Floats
 
 WEEK = 7
 _SPREAD_OF_FOUR_WEEKS = 28**2 / 12
+_SUM_OF_WEIGHTS = 2.11
+"""Of 1 / (t log² t) from 2 on, rounded up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,15 @@ def drift_of(counts: Floats, shares: Floats, looks: Looks) -> Drift:
         What was planned, all above 0: priors of evidence are put around it.
     looks : Looks
         For one look: chi-squared of homogeneity and a trend test, Holm over the three. For every look: the mean of
-        three evidences, which is evidence itself.
+        four evidences, which is evidence itself.
 
     Notes
     -----
     Evidence against a constant share is that for a share of its own in each period over the most that a constant one
     can explain: ``sum over t of log e(x_t) - sum over i of X_i log(X_i / (N w_i))`` with the mixtures e of
-    `multinomial_log_e` (universal inference). It is exact at every look. The trend is the score test of the day, by
-    variant; at every look a likelihood ratio averaged over slopes, with the spread of the days in place of units.
+    `multinomial_log_e` (universal inference). It is exact at every look. So is that for one period of its own among
+    others that are alike, averaged over which one it is. The trend is the score test of the day, by variant; at every
+    look a likelihood ratio averaged over slopes, with the spread of the days in place of units.
 
     References
     ----------
@@ -64,10 +67,10 @@ def drift_of(counts: Floats, shares: Floats, looks: Looks) -> Drift:
     if looks.is_one:
         by_day, by_week = _homogeneity_p(came, looks), _homogeneity_p(weeks, looks)
         return Drift(float(holm([by_day, by_week, trend]).min()), by_day, by_week, trend)
-    logs = [_log_e(part, shares, looks.n_planned / n) for part, n in ((came, 4 * WEEK), (weeks, 4))]
-    by_day, by_week = (float(np.exp(min(-log_e, 0.0))) for log_e in logs)
-    log_mean = float(np.logaddexp.reduce([*logs, -np.log(max(trend, 1e-300))])) - np.log(3)
-    return Drift(float(np.exp(min(-log_mean, 0.0))), by_day, by_week, trend)
+    logs = [_every_period(came, shares, looks, 4 * WEEK), _every_period(weeks, shares, looks, 4)]
+    one_day = _one_period(came, shares, looks, 4 * WEEK)
+    log_e = _log_mean(*logs, one_day, -np.log(max(trend, 1e-300)))
+    return Drift(_p(log_e), _p(_log_mean(logs[0], one_day)), _p(logs[1]), trend)
 
 
 def _first_to_last(counts: Floats) -> slice:
@@ -103,11 +106,38 @@ def _merged(counts: Floats, least: float) -> Floats:
     return merged
 
 
-def _log_e(counts: Floats, shares: Floats, n_a_period: float) -> float:
+def _every_period(counts: Floats, shares: Floats, looks: Looks, n_periods: int) -> float:
+    """Return the log evidence that each period has a share of its own."""
+    return float(_own(counts, shares, looks, n_periods).sum()) - _most(counts, shares)
+
+
+def _one_period(counts: Floats, shares: Floats, looks: Looks, n_periods: int) -> float:
+    """Return the log evidence that one period has a share of its own; weights of periods sum to at most 1 for ever."""
+    if not len(counts):
+        return 0.0
+    place = np.arange(len(counts)) + 2.0
+    weights = -np.log(place * np.log(place) ** 2 * _SUM_OF_WEIGHTS)
+    rest = multinomial_log_e(counts.sum(axis=0) - counts, shares, looks.strength)
+    return float(np.logaddexp.reduce(weights + _own(counts, shares, looks, n_periods) + rest)) - _most(counts, shares)
+
+
+def _own(counts: Floats, shares: Floats, looks: Looks, n_periods: int) -> Floats:
+    return multinomial_log_e(counts, shares, strength_for(max(looks.n_planned / n_periods, 1.0), 1 - LEVEL))
+
+
+def _most(counts: Floats, shares: Floats) -> float:
+    """Return the largest log likelihood ratio of a constant share over the planned one."""
     total = counts.sum(axis=0)
     n = max(float(total.sum()), 1.0)
-    own = multinomial_log_e(counts, shares, strength_for(max(n_a_period, 1.0), 1 - LEVEL)).sum()
-    return float(own - (xlogy(total, total / n) - xlogy(total, shares)).sum())
+    return float((xlogy(total, total / n) - xlogy(total, shares)).sum())
+
+
+def _log_mean(*logs: float) -> float:
+    return float(np.logaddexp.reduce(logs)) - float(np.log(len(logs)))
+
+
+def _p(log_e: float) -> float:
+    return float(np.exp(min(-log_e, 0.0)))
 
 
 def _trend(counts: Floats) -> tuple[float, int, float]:

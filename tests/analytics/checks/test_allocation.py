@@ -24,7 +24,7 @@ def test_half_a_percent_too_many_of_200_000_fails(method: str) -> None:
 def test_what_is_rare_at_one_look_alone_warns_of_many() -> None:
     check = check_sample_ratio(two_engines(100_800, 99_200, "sequential"))
     assert check.status == "warning"
-    assert "rare at one look (p < 0.001)" in check.sentence
+    assert "rare at one look (p\u00a0<\u00a00.001)" in check.sentence
     assert check_sample_ratio(two_engines(100_800, 99_200, "fixed")).status == "failed"
 
 

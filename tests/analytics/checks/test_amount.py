@@ -29,4 +29,4 @@ def test_units_and_conversions_to_expect_decide(n: list[int], converted: list[in
 
 
 def test_the_smallest_engine_is_told() -> None:
-    assert amount([200, 50], [20, 30]).sentence.startswith("Old has 50 users and 10.0 conversions to expect")
+    assert amount([200, 50], [20, 30]).sentence.startswith("Old has 50 users and 10 conversions to expect")

@@ -21,7 +21,7 @@ def visits(new: float, old: float, n: int = 10_000, method: str = "fixed") -> Ch
 def test_users_who_come_more_often_with_one_engine_warn(method: str) -> None:
     check = visits(2.1, 2.0, method=method)
     assert check.status == "warning"
-    assert check.sentence == "Users came 2.100 times with New, 2.000 with Old (p < 0.001)."
+    assert check.sentence.replace("\u00a0", " ") == "Users came 2.100 times with New, 2.000 with Old (p < 0.001)."
     assert "users who convert" in check.remedy
 
 

@@ -18,10 +18,13 @@ from flask import Flask
 import api
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
+from analytics.simulation.runs import Runs
 from api.batch import batch_routes
+from api.simulations import simulation_routes
 from api.waiting_room import waiting_room
 from config import Config, load_config
 from dashboard.app import create_app
+from dashboard.page import PageSource
 from dashboard.pages import PAGES
 from model.jobs import Jobs
 from model.registry import Registry
@@ -64,7 +67,10 @@ def create_server(config: Config, store: Store | None = None) -> Flask:
     models = create_models(config, answers.store)
     api.mount(server, config, answers, notes, models)
     server.register_blueprint(batch_routes(create_jobs(config)))
-    create_app(config, answers, server, notes, models)
+    runs = create_runs(config)
+    source = PageSource(config, answers.store, answers, notes, models, runs)
+    server.register_blueprint(simulation_routes(runs, source.version))
+    create_app(source, server)
     return server
 
 
@@ -90,6 +96,11 @@ def create_jobs(config: Config) -> Jobs:
     return Jobs(_jobs_folder(), config)
 
 
+def create_runs(config: Config) -> Runs:
+    """Return what simulates experiments; forks of this process share its folder, which goes with it."""
+    return Runs(_runs_folder(), config)
+
+
 class Service:
     """What gunicorn serves: a waiting room until the store can be read, then the product.
 
@@ -104,7 +115,7 @@ class Service:
     def __init__(self, config: Config, create: Callable[[Config, Store], Flask] = create_server) -> None:
         self.config = config
         self.store = create_store(config, Shelf(_passing_folder()))
-        _jobs_folder()  # before any fork
+        _jobs_folder(), _runs_folder()  # before any fork
         self._create = create
         self._waiting_room = waiting_room(config.title, self._reason)
         self._product: Flask | None = None
@@ -173,6 +184,11 @@ class Service:
 @cache
 def _jobs_folder() -> Path:
     return _passing_folder("scoring-")
+
+
+@cache
+def _runs_folder() -> Path:
+    return _passing_folder("simulating-")
 
 
 def _passing_folder(prefix: str = "cubes-") -> Path:

@@ -1,4 +1,4 @@
-"""create_app: the Dash app over a configuration, a store and the cached analyses."""
+"""create_app: the Dash app over what its pages are made from."""
 
 from functools import partial, reduce
 from pathlib import Path
@@ -6,8 +6,6 @@ from pathlib import Path
 from dash import ClientsideFunction, Dash, Input, State
 from flask import Flask
 
-from analytics.cached import CachedAnalyses
-from config import Config
 from dashboard.asset_files import bundle_address, serve_assets
 from dashboard.data_version import serve_version
 from dashboard.exports import serve_exports
@@ -15,39 +13,24 @@ from dashboard.grid_script import defer_grid
 from dashboard.layout import page_layout
 from dashboard.page import PageSource
 from dashboard.page_data import serve_page_data
-from model.served import Models
-from semantic.notes import Notes
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 _INDEX = Path(__file__).with_name("index.html").read_text(encoding="utf-8")
 
 
-def create_app(
-    config: Config,
-    answers: CachedAnalyses,
-    server: Flask,
-    notes: Notes | None = None,
-    models: Models | None = None,
-) -> Dash:
+def create_app(source: PageSource, server: Flask) -> Dash:
     """Return the app that shows the pages, mounted on the server.
 
     Parameters
     ----------
-    config : Config
-        Title, words and ways of writing.
-    answers : CachedAnalyses
-        Where the numbers of the views come from, and by its store the members of dimensions.
+    source : PageSource
+        Title, words and ways of writing, and where pages get their numbers.
     server : Flask
         What serves it.
-    notes : Notes, optional
-        What people add; default: nothing is kept.
-    models : Models, optional
-        What is served of the model; default: nothing.
     """
     # Flask-Compress 1.25 leaves the file of a streamed response open; all others are compressed all the same.
     server.config.setdefault("COMPRESS_STREAMS", False)
     serve_assets(server, _ASSETS)
-    source = PageSource(config, answers.store, answers, notes, models)
     serve_version(server, source)
     serve_exports(server, source)
     serve_page_data(server, source)
@@ -57,13 +40,13 @@ def create_app(
         server=server,  # type: ignore[arg-type]  # its hint forgets that an instance may be given
         assets_folder=str(_ASSETS),
         assets_ignore=".",
-        title=config.title,
+        title=source.config.title,
         update_title="",
         index_string=_index(),
         serve_locally=True,
         compress=True,
     )
-    app.layout = partial(page_layout, source.context, config.title, source.notes_data)
+    app.layout = partial(page_layout, source.context, source.config.title, source.notes_data)
     _register(app)
     # Dash 4.4.1 sets itself up within the first request and lets requests beside it through: their scripts get a 500.
     with server.test_request_context():

@@ -9,6 +9,7 @@ from typing import Any
 
 from analytics.analysis import Request
 from analytics.cached import CachedAnalyses
+from analytics.simulation.runs import Runs
 from config import Config
 from dashboard.baseline import ALL_SESSIONS, OPTION, PREVIOUS, Baseline, NamedFilter, baseline_of, previous_days
 from dashboard.model_facts import ModelFacts, read_model
@@ -19,6 +20,7 @@ from dashboard.settings import frame_of, settings
 from dashboard.sheets import sheets_of
 from dashboard.sheets.facts import Facts, read_facts
 from dashboard.sheets.model.shown import TASK
+from dashboard.simulation_facts import read_simulation
 from dashboard.state import PageState
 from dashboard.typical import typical_members
 from dashboard.view import Context, View
@@ -54,6 +56,8 @@ class PageSource:
         What people have added; None: nothing is kept.
     models : Models or None
         What is served of the model; None: nothing.
+    runs : Runs or None
+        Who simulates; None: nobody.
     """
 
     config: Config
@@ -61,6 +65,7 @@ class PageSource:
     answers: CachedAnalyses
     notes: Notes | None = None
     models: Models | None = None
+    runs: Runs | None = None
 
     def context(self, options: Mapping[str, str] | None = None, baseline: Baseline = ALL_SESSIONS) -> Context:
         """Return what views are made from now; raises StoreError where no data was ever read."""
@@ -187,6 +192,9 @@ class PageSource:
             model = read_model(self.models)
             visitor = self._visitor(context, model) if page == "predict" else ""
             return Facts(context, self.store.engine.dialect.name, model=model, visitor=visitor)
+        if page == "simulate":
+            simulation = read_simulation(self.runs, context.options, _version(context.snapshot))
+            return Facts(context, self.store.engine.dialect.name, simulation=simulation)
         return read_facts(context, self.store, self._provenance)
 
     def _visitor(self, context: Context, model: ModelFacts) -> Visitor | str:

@@ -8,6 +8,7 @@ from dashboard.components.cards import card, marks, menu, segmented
 from dashboard.sheets.model import MODEL_SHEETS
 from dashboard.sheets.predict import PREDICT_SHEETS
 from dashboard.sheets.sheet import Sheet
+from dashboard.sheets.simulate import SIMULATE_SHEETS
 from dashboard.view import View
 
 _DATA = ("freshness", "accounting", "runs", "quarantine", "quality", "users", "definitions", "configuration")
@@ -15,7 +16,8 @@ _EXPERIMENT = (
     *("validity", "effects", "effects-detail", "arms"),
     *("novelty", "heterogeneity", "off-policy", "decision-record"),
 )
-ORDER = (*_DATA, *_EXPERIMENT, *(sheet.name for sheet in (*MODEL_SHEETS, *PREDICT_SHEETS) if sheet.painter == "sheet"))
+_SHEETS = (*SIMULATE_SHEETS, *MODEL_SHEETS, *PREDICT_SHEETS)
+ORDER = (*_DATA, *_EXPERIMENT, *(sheet.name for sheet in _SHEETS if sheet.painter == "sheet"))
 """Names of the cards, top down, in rows of twelve columns."""
 
 

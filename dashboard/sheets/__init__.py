@@ -10,6 +10,7 @@ from dashboard.sheets.predict import PREDICT_SHEETS
 from dashboard.sheets.quarantine import QUARANTINE
 from dashboard.sheets.runs import RUNS
 from dashboard.sheets.sheet import Sheet
+from dashboard.sheets.simulate import SIMULATE_SHEETS
 from dashboard.sheets.users import USERS
 
 SHEETS: tuple[Sheet, ...] = (
@@ -21,6 +22,7 @@ SHEETS: tuple[Sheet, ...] = (
     USERS,
     DEFINITIONS,
     CONFIGURATION,
+    *SIMULATE_SHEETS,
     *MODEL_SHEETS,
     *PREDICT_SHEETS,
 )

@@ -6,6 +6,7 @@ from analytics.profiled import ProfileResult, profile_result
 from dashboard.format import NumberFormat
 from dashboard.model_facts import ModelFacts
 from dashboard.sheets.clock import Clock
+from dashboard.simulation_facts import SimulationFacts
 from dashboard.view import Context
 from dashboard.visitor import Visitor
 from semantic.catalog import DAY
@@ -39,6 +40,8 @@ class Facts:
         The model that is served; on its own pages alone.
     visitor : Visitor or str
         Who is asked for on the predict page, or why nothing can be said; empty elsewhere.
+    simulation : SimulationFacts
+        What the simulator is asked for; on its own page alone.
     """
 
     context: Context
@@ -50,6 +53,7 @@ class Facts:
     unread: str = ""
     model: ModelFacts = field(default_factory=ModelFacts)
     visitor: Visitor | str = ""
+    simulation: SimulationFacts = field(default_factory=SimulationFacts)
 
     @property
     def write(self) -> NumberFormat:

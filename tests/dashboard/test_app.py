@@ -1,6 +1,7 @@
 """The app serves everything itself."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from dash import Dash
@@ -8,17 +9,17 @@ from flask import Flask
 
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
-from config import Config
 from dashboard.app import create_app
 from dashboard.page import PageSource
 from tests.dashboard.sample import ROOT
 
 
 @pytest.fixture(scope="module")
-def app(config: Config, source: PageSource) -> Dash:
+def app(source: PageSource) -> Dash:
     """Return the app on a server of its own."""
     server = Flask("test", static_folder=None)
-    return create_app(config, CachedAnalyses(source.store, SharedCache(server)), server)
+    answers = CachedAnalyses(source.store, SharedCache(server))
+    return create_app(replace(source, answers=answers), server)
 
 
 def test_the_page_asks_no_other_host(app: Dash) -> None:
@@ -48,10 +49,10 @@ def test_no_callback_stands_between_a_gesture_and_its_numbers(app: Dash) -> None
     assert app.server.test_client().get("/page-data/").get_json()["n_sessions"] == 6000
 
 
-def test_two_apps_in_one_process_do_not_disturb_each_other(config: Config, source: PageSource) -> None:
+def test_two_apps_in_one_process_do_not_disturb_each_other(source: PageSource) -> None:
     servers = [Flask(name, static_folder=None) for name in ("one", "two")]
     for server in servers:
-        create_app(config, source.answers, server)
+        create_app(source, server)
     assert [s.test_client().get("/_dash-dependencies").text.count('"output"') for s in servers] == [1, 1]
 
 
@@ -60,8 +61,8 @@ def test_answers_travel_compressed(app: Dash) -> None:
     assert response.headers["Content-Encoding"] == "gzip"
 
 
-def test_every_script_is_known_before_the_first_request(config: Config, source: PageSource) -> None:
-    app = create_app(config, source.answers, Flask("fresh", static_folder=None))
+def test_every_script_is_known_before_the_first_request(source: PageSource) -> None:
+    app = create_app(source, Flask("fresh", static_folder=None))
     known = {name: set(paths) for name, paths in app.registered_paths.items()}
     scripts = re.findall(r'src="/_dash-component-suites[^"]+"', app.server.test_client().get("/").text)
     assert len(scripts) > 3

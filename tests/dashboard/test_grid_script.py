@@ -13,7 +13,7 @@ from dashboard.page import PageSource
 def client(source: PageSource) -> FlaskClient:
     """Return a client of a server with the pages."""
     server = Flask("test", static_folder=None)
-    create_app(source.config, source.answers, server)
+    create_app(source, server)
     return server.test_client()
 
 

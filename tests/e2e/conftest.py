@@ -14,9 +14,12 @@ from selenium.webdriver.chrome.options import Options
 import api
 from analytics.cached import CachedAnalyses
 from analytics.shared_cache import SharedCache
+from analytics.simulation.runs import Runs
 from api.batch import batch_routes
+from api.simulations import simulation_routes
 from config import Config
 from dashboard.app import create_app
+from dashboard.page import PageSource
 from dashboard.pages import PAGES
 from model.jobs import Jobs
 from semantic.notes import Notes
@@ -78,7 +81,12 @@ def jobs_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser(
-    request: pytest.FixtureRequest, config: Config, loaded_store: Store, served: SampleModels, jobs_folder: Path
+    request: pytest.FixtureRequest,
+    config: Config,
+    loaded_store: Store,
+    served: SampleModels,
+    jobs_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[DashComposite]:
     """Yield a running app with a browser."""
     server = Flask("test", static_folder=None)
@@ -86,7 +94,10 @@ def browser(
     answers, notes = CachedAnalyses(loaded_store, SharedCache(server)), notes_of(config)
     api.mount(server, config, answers, notes, served)
     server.register_blueprint(batch_routes(Jobs(jobs_folder, config)))
-    app = create_app(config, answers, server, notes, served)
+    runs = Runs(tmp_path_factory.mktemp("runs"), config)
+    source = PageSource(config, loaded_store, answers, notes, served, runs)
+    server.register_blueprint(simulation_routes(runs, source.version))
+    app = create_app(source, server)
     options = [LoggingOptions(given) for given in request.config.hook.pytest_setup_options()]
     with (
         ThreadedRunner() as runner,

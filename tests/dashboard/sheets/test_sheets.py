@@ -16,7 +16,7 @@ from tests.dashboard.sample import Sample, sample_config, sample_store
 from tests.dashboard.sheets.conftest import Loaded
 
 KINDS = {"paragraph", "listing", "table", "link", "heading", "total", "groups", "copying", "chart", "beside", "stacked"}
-KINDS |= {"ladder", "form", "batch"}
+KINDS |= {"ladder", "form", "batch", "simulate"}
 
 
 @pytest.fixture(params=[40, 1, 0], ids=["many sessions", "one session", "no session"])

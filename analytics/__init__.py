@@ -6,6 +6,7 @@ from analytics.comparison import COMPARISON
 from analytics.distribution import DISTRIBUTION
 from analytics.effects import EFFECTS
 from analytics.heatmap import HEATMAP
+from analytics.heterogeneity import HETEROGENEITY
 from analytics.kpi import KPI
 from analytics.power import POWER
 from analytics.quality import QUALITY
@@ -27,6 +28,7 @@ ANALYSES: tuple[Analysis, ...] = (
     EFFECTS,
     VALIDITY,
     POWER,
+    HETEROGENEITY,
 )
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

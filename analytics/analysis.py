@@ -26,7 +26,7 @@ class Params:
     metric : str
         Metric that is shown; empty: the conversion rate.
     depth : int
-        Number of dimensions that a segment is made of, 2 or 3.
+        Number of dimensions that a segment is made of, 1 to 3; of effects by segment the most, 1 or 2.
     min_sessions : int
         Sessions below which a segment is not looked at, at least 1.
     method : str

@@ -8,6 +8,7 @@ from analytics.experiment.arm import Arm, adjusted_arms_of, arms_of
 from analytics.experiment.statistic import Moments
 from analytics.variants import control_first
 from semantic.catalog import N_CONVERTED, N_SESSIONS, USER_ID, VARIANT, Catalog, Metric
+from semantic.errors import UnknownNameError, unknown_name
 from semantic.units import UnitAnswer, UnitColumn
 
 CONVERSION = "conversion_rate"
@@ -101,6 +102,22 @@ def primary_of(catalog: Catalog) -> Outcome:
     """Return the outcome that decides: the one of the planned metric, else conversion per session."""
     found = outcomes_of(catalog)
     return next((outcome for outcome in found if outcome.name == catalog.experiment.metric), found[0])
+
+
+def asked_outcome(name: str, catalog: Catalog) -> Outcome:
+    """Return the outcome of a name; the deciding one where none is given.
+
+    Raises
+    ------
+    UnknownNameError
+        Where there is none; the text lists them.
+    """
+    if not name:
+        return primary_of(catalog)
+    found = {outcome.name: outcome for outcome in outcomes_of(catalog)}
+    if name not in found:
+        raise UnknownNameError(unknown_name("outcome", name, list(found)))
+    return found[name]
 
 
 def covariates_of(catalog: Catalog) -> tuple[UnitColumn, ...]:

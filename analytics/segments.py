@@ -228,7 +228,8 @@ def _minus(value: Estimate, mean: float) -> Estimate:
 def _summary(counts: tuple[int, int, int], request: Request, n_left_out: int) -> str:
     n_looked_at, n_too_small, n_stand_out = counts
     params = request.params
-    what = f"segments of {params.depth} dimensions with at least {params.min_sessions:,} sessions"
+    dimensions = "1 dimension" if params.depth == 1 else f"{params.depth} dimensions"
+    what = f"segments of {dimensions} with at least {params.min_sessions:,} sessions"
     if not n_looked_at:
         return f"There are no {what} in this selection."
     stand = {0: "none stands", 1: "1 stands"}.get(n_stand_out, f"{n_stand_out:,} stand")

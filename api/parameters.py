@@ -139,8 +139,8 @@ def _confidence(text: str) -> float:
 
 
 def _depth(text: str) -> int:
-    if text not in ("2", "3"):
-        raise ParameterError(f"depth is {text!r}, must be 2 or 3; write the number of dimensions of a segment")
+    if text not in ("1", "2", "3"):
+        raise ParameterError(f"depth is {text!r}, must be 1, 2 or 3; write the number of dimensions of a segment")
     return int(text)
 
 

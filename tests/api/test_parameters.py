@@ -49,7 +49,7 @@ def test_depth_and_least_sessions_are_whole_numbers() -> None:
     assert read_params("depth=3&min_sessions=500", SEGMENTED, Params()) == Params(depth=3, min_sessions=500)
 
 
-@pytest.mark.parametrize("query", ["depth=1", "depth=4", "depth=2.0", "min_sessions=0", "min_sessions=-1", "depth=%B2"])
+@pytest.mark.parametrize("query", ["depth=0", "depth=4", "depth=2.0", "min_sessions=0", "min_sessions=-1", "depth=%B2"])
 def test_numbers_outside_their_range_are_refused(query: str) -> None:
     with pytest.raises(ParameterError, match="must be"):
         read_params(query, SEGMENTED, Params())

@@ -1,6 +1,7 @@
 """All parts of the certificate, by letter."""
 
-from tests.certificate import any_look, coverage, detection
+from tests.certificate import adjusted, any_look, clustered, coverage, detection, segmented
 from tests.certificate.part import Part
 
-PARTS: dict[str, Part] = {part.letter: part for part in (any_look.PART, detection.PART, coverage.PART)}
+_MODULES = (any_look, detection, coverage, clustered, segmented, adjusted)
+PARTS: dict[str, Part] = {module.PART.letter: module.PART for module in _MODULES}

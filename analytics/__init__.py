@@ -3,6 +3,7 @@
 from analytics.analysis import Analysis, Params, result_to_dict, run
 from analytics.breakdown import BREAKDOWN
 from analytics.comparison import COMPARISON
+from analytics.decision import DECISION
 from analytics.distribution import DISTRIBUTION
 from analytics.effects import EFFECTS
 from analytics.heatmap import HEATMAP
@@ -29,6 +30,7 @@ ANALYSES: tuple[Analysis, ...] = (
     VALIDITY,
     POWER,
     HETEROGENEITY,
+    DECISION,
 )
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

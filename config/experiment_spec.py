@@ -23,6 +23,8 @@ class ExperimentSpec(Part):
         Name of the metric that decides.
     guardrails : tuple of str
         Names of metrics that must not get worse.
+    guardrail_margin : float
+        Loss in a guardrail that is accepted, a fraction of control.
     smallest_effect : float
         The smallest lift worth acting on, a fraction of control; 0: any.
     planned_units : int
@@ -36,6 +38,7 @@ class ExperimentSpec(Part):
     method: Method = "sequential"
     metric: str = "conversion_rate"
     guardrails: tuple[str, ...] = ()
+    guardrail_margin: float = Field(default=0.05, ge=0, lt=1)
     smallest_effect: float = Field(default=0.0, ge=0, lt=1)
     planned_units: int = Field(default=0, ge=0)
     looks: int = Field(default=10, ge=1, le=365)

@@ -24,6 +24,8 @@ class Experiment:
         Name of the metric that decides.
     guardrails : tuple of str
         Names of metrics that must not get worse.
+    guardrail_margin : float
+        Loss in a guardrail that is accepted, a fraction of control.
     smallest_effect : float
         The smallest lift worth acting on, a fraction of control; 0: any.
     planned_units : int
@@ -37,6 +39,7 @@ class Experiment:
     method: Method = "sequential"
     metric: str = "conversion_rate"
     guardrails: tuple[str, ...] = ()
+    guardrail_margin: float = 0.05
     smallest_effect: float = 0.0
     planned_units: int = 0
     n_looks: int = 10

@@ -133,7 +133,7 @@ class Pace:
         best = int(np.argmax(likelihood))
         expected = counts.sum() * steps[best]
         n_free = max(counts.size - 2, 1)
-        dispersion = max(1.0, float(((counts - expected) ** 2 / expected).sum() / n_free))
+        dispersion = max(1.0, float(((counts - expected) ** 2 / np.maximum(expected, 1e-300)).sum() / n_free))
         weights = np.exp((likelihood - likelihood[best]) / dispersion)
         return weights / weights.sum(), dispersion
 

@@ -85,6 +85,15 @@ class CodedColumn:
             return ((low, high),) if low < high else ()
         return self._runs_of_bins(clause, self.domain, self.cuts)
 
+    def places(self) -> Places:
+        """Return the place of the member that each code of a binned number belongs to."""
+        if self.domain is None or self.cuts is None:
+            raise ValueError(f"{self.name} has no bins")
+        edges = np.searchsorted(self.cuts, self.domain.edges, side="right")
+        places = np.searchsorted(edges, np.arange(self.n_codes), side="right")
+        places[-1] = len(self.domain) - 1
+        return np.asarray(places, dtype=np.int64)
+
     def partial(self, clause: AnyClause) -> tuple[int, ...]:
         """Return the codes of which the clause keeps some rows and drops others, by their value."""
         if self.cuts is None or isinstance(clause, Clause):

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from semantic.catalog import MISSING, N_SESSIONS, SESSION_ID, USER_ID, Catalog
 from semantic.finder import Finder, NotIndexedError
 from semantic.query import Query, predicate
-from semantic.row_index import IndexReader
 from semantic.schema import ROW_ID
 from semantic.sessions_page import Cell, PageQuery, SessionsPage, Sort, Way, check_page, columns_of
 from semantic.snapshot import Snapshot
@@ -51,7 +50,7 @@ class DrillDown:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._reader = IndexReader(store)
+        self._reader = store.rows
         self.columns = columns_of(store.catalog)
 
     def page(self, query: PageQuery) -> SessionsPage:

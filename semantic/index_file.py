@@ -26,10 +26,10 @@ class IndexFile:
         self._shapes: dict[str, tuple[str, int]] = {}
         self._pieces: list[tuple[str, int, int]] = []
 
-    def append(self, name: str, array: "np.ndarray[Any, Any]") -> None:
-        """Put values behind those that the array of that name has."""
+    def append(self, name: str, array: "np.ndarray[Any, Any]", *, is_dense: bool = False) -> None:
+        """Put values behind those that the array of that name has; dense ones, which do not shrink, are not packed."""
         if name not in self._packers:
-            self._packers[name], self._pending[name] = zlib.compressobj(_LEVEL), []
+            self._packers[name], self._pending[name] = zlib.compressobj(0 if is_dense else _LEVEL), []
         kind, n_values = self._shapes.get(name, (array.dtype.str, 0))
         self._shapes[name] = kind, n_values + array.size
         self._pending[name].append(self._packers[name].compress(np.ascontiguousarray(array, dtype=kind).data))

@@ -29,8 +29,19 @@ class Memo:
                 self._found.move_to_end(key)
                 return self._found[key]  # type: ignore[no-any-return]
         result = compute()
+        self.keep(key, result)
+        return result
+
+    def recall(self, key: Hashable) -> Any:
+        """Return the result of that key, or None where it is not remembered."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+            return self._found.get(key)
+
+    def keep(self, key: Hashable, result: Any) -> None:
+        """Remember a result."""
         with self._lock:
             self._found[key] = result
             while len(self._found) > self._size:
                 self._found.popitem(last=False)
-        return result

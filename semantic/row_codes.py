@@ -27,6 +27,13 @@ def member_columns(catalog: Catalog) -> dict[str, str]:
     return {d.column: d.name for d in catalog.dimensions if not d.is_binned}
 
 
+def value_columns(catalog: Catalog) -> tuple[str, ...]:
+    """Return the columns of which the exact values are kept: what measures are made of, and bins."""
+    used = {name for measure in catalog.measures for name, _ in measure.factors}
+    used |= {dimension.column for dimension in catalog.dimensions if dimension.is_binned}
+    return tuple(name for name in number_columns(catalog) if name in used)
+
+
 def cuts_of(values: Floats, given: Iterable[float] = ()) -> Floats:
     """Return ascending cuts between which about equally many values lie.
 

@@ -19,9 +19,10 @@ from semantic.row_codes import Places, row_ids_of
 from semantic.schema import INDEX_PARTS
 from semantic.shelf import Shelf
 from semantic.snapshot import Snapshot
-from semantic.store import Store
+from semantic.user_order import ORDER
 
 _REMEMBERED = 64
+_PORTION = 1 << 18
 
 
 class RowIndex:
@@ -40,6 +41,8 @@ class RowIndex:
     ----------
     memo : Memo
         What was counted over them.
+    sums : Memo
+        What was summed over units.
     """
 
     def __init__(self, shapes: dict[str, tuple[str, int]], snapshot: Snapshot, shelf: Shelf) -> None:
@@ -49,6 +52,7 @@ class RowIndex:
         self._shelf = shelf
         self._arrays: dict[str, np.ndarray[Any, Any]] = {}
         self.memo = Memo(_REMEMBERED)
+        self.sums = Memo(_REMEMBERED)
         self.n_rows = snapshot.n_rows
 
     def has(self, name: str) -> bool:
@@ -65,6 +69,17 @@ class RowIndex:
                 raise ValueError(f"{name} of version {self._version} ends too early")
         return self._arrays[name]
 
+    def by_user(self, name: str, connection: sa.Connection) -> "np.ndarray[Any, Any]":
+        """Return an array with the rows of each user together, as they come where rows have no users; see `array`."""
+        if not self.has(ORDER):
+            return self.array(name, connection)
+        key = f"{name}.by-user"
+        if key not in self._arrays:
+            plain, order = self.array(name, connection), self.array(ORDER, connection)
+            raw = self._shelf.made(self._key, key, partial(_taken, plain, order))
+            self._arrays[key] = raw.view(plain.dtype)
+        return self._arrays[key]
+
     def row_ids(self, places: Places, connection: sa.Connection) -> Places:
         """Return the key of each place."""
         return row_ids_of(places, self.array("runs", connection).reshape(-1, 2))
@@ -78,12 +93,12 @@ class IndexReader:
 
     Parameters
     ----------
-    store : Store
-        Whose shelf it uses; without one, a passing folder of its own.
+    shelf : Shelf or None
+        Where arrays are unpacked to; None: a passing folder of its own.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._shelf = store.shelf
+    def __init__(self, shelf: Shelf | None) -> None:
+        self._shelf = shelf
         self._held: tuple[int, int, RowIndex | None] | None = None
         self._lock = Lock()
 
@@ -113,9 +128,14 @@ class IndexReader:
 
     def _own_shelf(self) -> Shelf:
         folder = mkdtemp(prefix="rows-")
-        shelf = Shelf(Path(folder))
-        weakref.finalize(shelf, shutil.rmtree, folder, ignore_errors=True)
-        return shelf
+        self._shelf = Shelf(Path(folder))
+        weakref.finalize(self._shelf, shutil.rmtree, folder, ignore_errors=True)
+        return self._shelf
+
+
+def _taken(plain: "np.ndarray[Any, Any]", order: "np.ndarray[Any, Any]") -> Iterator[bytes]:
+    for first in range(0, len(order), _PORTION):
+        yield plain[order[first : first + _PORTION]].tobytes()
 
 
 def _packed(connection: sa.Connection, version: int, name: str) -> Iterator[bytes]:

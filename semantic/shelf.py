@@ -2,7 +2,7 @@
 
 import fcntl
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -68,20 +68,38 @@ class Shelf:
         ValueError, zlib.error
             Where the bytes are damaged.
         """
+        return self.made(name, what, lambda: _unpacked(packed(), f"{name}.{what}"))
+
+    def made(self, name: str, what: str, pieces: Callable[[], Iterable[bytes]]) -> npt.NDArray[np.uint8]:
+        """Return some bytes of a version, mapped; the first process that asks makes them.
+
+        Parameters
+        ----------
+        name, what : str
+            As for `mapped`.
+        pieces : callable
+            Returns the bytes as they are, in pieces; it must not ask this shelf for anything.
+
+        Raises
+        ------
+        OSError
+            Where the folder is full or gone.
+        """
         path = self._folder / f"{name}.{what}"
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
-                _unpack(packed(), path)
+                part = path.with_name(f"{path.name}.part")
+                with part.open("wb") as file:
+                    file.writelines(pieces())
+                part.replace(path)
             return np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
 
 
-def _unpack(packed: Iterable[bytes], path: Path) -> None:
-    part, unpacker = path.with_name(f"{path.name}.part"), zlib.decompressobj()
-    with part.open("wb") as file:
-        for piece in packed:
-            file.write(unpacker.decompress(piece))
-        file.write(unpacker.flush())
+def _unpacked(packed: Iterable[bytes], name: str) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj()
+    for piece in packed:
+        yield unpacker.decompress(piece)
+    yield unpacker.flush()
     if not unpacker.eof:
-        raise ValueError(f"{path.name} ends too early")
-    part.replace(path)
+        raise ValueError(f"{name} ends too early")

@@ -19,11 +19,12 @@ from semantic.domain import check_range
 from semantic.errors import StoreError
 from semantic.filter import AnyClause, Clause, Filter, FilterError, RangeClause
 from semantic.query import Answer, Query, edges_of, place_of, to_select
+from semantic.row_index import IndexReader
 from semantic.schema import SNAPSHOTS, sessions_table
 from semantic.shelf import Shelf
 from semantic.snapshot import Snapshot, packed_cube, read_cube
+from semantic.unit_answers import UnitAnswers
 from semantic.unit_axes import check_units
-from semantic.unit_select import UnitReader
 from semantic.units import AnyAnswer, AnyQuery, UnitAnswer, UnitQuery
 
 _AWAY_S = 4.0
@@ -45,6 +46,11 @@ class Store:
         Asked for the newest version; the same database with less patience. Default: ``engine``.
     shelf : Shelf, optional
         Where the processes of one server share their cubes; default: each keeps its own.
+
+    Attributes
+    ----------
+    rows : IndexReader
+        Finds the row index of a version.
     """
 
     def __init__(
@@ -59,6 +65,8 @@ class Store:
         self.probe = probe or engine
         self.shelf = shelf
         self.catalog = catalog
+        self.rows = IndexReader(shelf)
+        self._units = UnitAnswers(self.rows, catalog)
         self._check_every_s = check_every_s
         self._checked_at = -float("inf")
         self._snapshot: Snapshot | None = None
@@ -181,16 +189,14 @@ class Store:
         with self.reading() as (connection, snapshot):
             of_sessions = [query for query in queries if isinstance(query, Query)]
             found = iter(snapshot.cube.answers(of_sessions, snapshot.version))
+            of_units = [query for query in queries if isinstance(query, UnitQuery)]
+            units = self._units.answers(of_units, snapshot, connection)
             return [
-                self._units_by_sql(connection, query, snapshot)
+                units[query]
                 if isinstance(query, UnitQuery)
                 else next(found) or self._answer_by_sql(connection, query, snapshot)
                 for query in queries
             ]
-
-    def _units_by_sql(self, connection: sa.Connection, query: UnitQuery, snapshot: Snapshot) -> UnitAnswer:
-        reader = UnitReader(query, self.catalog, snapshot.domains, snapshot.table)
-        return reader.answer(connection, snapshot.version)
 
     def _answer_by_sql(self, connection: sa.Connection, query: Query, snapshot: Snapshot) -> Answer:
         domains = snapshot.domains

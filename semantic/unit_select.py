@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from semantic.catalog import DAY, MISSING, USER_ID, VARIANT, Catalog
 from semantic.query import Domains, key_expression, measure_expression, place_of, predicate
 from semantic.schema import ROW_ID
-from semantic.unit_axes import members_of_axis
+from semantic.unit_axes import members_of
 from semantic.units import EXPOSURE_DAY, FIRST_DAY, UnitAnswer, UnitColumn, UnitQuery
 
 Floats = npt.NDArray[np.float64]
@@ -46,7 +46,7 @@ class UnitReader:
         """Return the sums, read over a connection that sees that version."""
         query, k = self.query, len(self.query.columns)
         caps = {column.name: self._cap(column, connection) for column in query.columns if column.cap_quantile}
-        members = {axis: members_of_axis(axis, self.domains) for axis in query.by}
+        members = members_of(query, self.domains)
         shape = tuple(len(members[axis]) for axis in query.by)
         n, totals, products = np.zeros(shape), np.zeros((*shape, k)), np.zeros((*shape, k, k))
         pairs = list(combinations_with_replacement(range(k), 2))

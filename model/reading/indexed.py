@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from model.examples import OTHER, Feature, Floats
 from semantic.catalog import CONVERTED, MISSING
 from semantic.row_codes import AnyCodes, single_valued
-from semantic.row_index import IndexReader, RowIndex
+from semantic.row_index import RowIndex
 from semantic.snapshot import Snapshot
 from semantic.store import Store
 
@@ -34,7 +34,7 @@ def indexed_cells(
         What cells are of.
     """
     try:
-        index = IndexReader(store).index(snapshot, connection)
+        index = store.rows.index(snapshot, connection)
         if index is None:
             return None
         outcome = _number(CONVERTED, index, connection)

@@ -52,3 +52,7 @@ def test_members_stand_in_alphabetical_order(cube: Cube) -> None:
 def test_an_end_of_the_wrong_kind_is_refused(age: CodedColumn) -> None:
     with pytest.raises(FilterError, match="must be numbers"):
         age.runs(RangeClause("age", date(2026, 7, 1), None))
+
+
+def test_each_code_belongs_to_the_bin_of_its_values(age: CodedColumn) -> None:
+    assert age.places()[age.codes].tolist() == [0, 1, 1, 2, 2, 3, 3, 4]

@@ -7,7 +7,6 @@ from semantic.cube import Cube
 from semantic.database import engine_for
 from semantic.filter import Filter
 from semantic.finder import Finder, NotIndexedError
-from semantic.row_index import IndexReader
 from semantic.store import Store
 from tests.semantic.conftest import add_index, publish
 
@@ -25,7 +24,7 @@ def store(tmp_path_factory, catalog: Catalog, sessions: pd.DataFrame, cube: Cube
 @pytest.fixture
 def found(store: Store, catalog: Catalog):
     with store.reading() as (connection, snapshot):
-        index = IndexReader(store).index(snapshot, connection)
+        index = store.rows.index(snapshot, connection)
         assert index
         yield Finder(index, snapshot, connection, catalog)
 

@@ -7,7 +7,9 @@ import pytest
 
 from semantic.build import CubeBuilder
 from semantic.catalog import Catalog
+from semantic.exact_values import ValueCode
 from semantic.index_build import IndexBuilder
+from tests.semantic.unit_oracle import unit_catalog, unit_sessions
 
 
 @pytest.fixture
@@ -60,3 +62,16 @@ def test_keys_out_of_order_have_no_index(builder: CubeBuilder, sessions: pd.Data
 
 def test_without_rows_there_is_no_index(builder: CubeBuilder) -> None:
     assert builder.index() is None
+
+
+def test_exact_values_and_the_order_of_users_are_kept() -> None:
+    frame = unit_sessions(3_000, seed=2)
+    with CubeBuilder(unit_catalog(), 64, index=IndexBuilder(unit_catalog())) as users:
+        for first in (0, 1_000, 2_000):
+            users.add(frame[first : first + 1_000], row_ids=np.arange(first, first + 1_000))
+        users.rows.forget(np.array([5, 6]))
+        arrays, kept = arrays_of(users), frame.drop([5, 6])
+    code = ValueCode.from_array(arrays["scales.time_spent_s"])
+    np.testing.assert_array_equal(code.decode(arrays["values.time_spent_s"]), kept.time_spent_s)
+    assert sorted(arrays["users.order"]) == [*range(2_998)]
+    assert arrays["users.starts"].sum() == kept.user_id.nunique() + kept.user_id.isna().sum()

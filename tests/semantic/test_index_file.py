@@ -36,3 +36,13 @@ def test_a_sample_stays_small_and_covers_everything() -> None:
     assert 150_000 < len(values) <= 450_000
     assert (values[0], values[-1] > 2_999_900) == (0.0, True)
     assert set(np.diff(values)) <= {8.0, 16.0}
+
+
+def test_what_does_not_shrink_is_not_packed() -> None:
+    file, noise = IndexFile(), np.random.default_rng(1).integers(0, 2**32, 1_000).astype(np.uint32)
+    file.append("a", noise, is_dense=True)
+    file.finish()
+    packed = b"".join(payload for name, _, payload in file.pieces() if name == "a")
+    assert np.array_equal(np.frombuffer(zlib.decompress(packed), np.uint32), noise)
+    assert len(packed) > noise.nbytes
+    file.close()

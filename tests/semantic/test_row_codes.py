@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from semantic.row_codes import codes_of, cuts_of, hashes_of, row_ids_of, runs_of, single_valued
+from semantic.catalog import Catalog
+from semantic.row_codes import codes_of, cuts_of, hashes_of, row_ids_of, runs_of, single_valued, value_columns
 
 
 @pytest.mark.parametrize("n_distinct", [3, 400, 100_000])
@@ -40,3 +41,7 @@ def test_keys_with_gaps_are_found_by_place() -> None:
     keys = np.array([2, 3, 4, 9, 10, 40])
     runs = np.concatenate([runs_of(keys[:4], 0), runs_of(keys[4:], 4)])
     assert row_ids_of(np.array([5, 0, 3, 4]), runs).tolist() == [40, 2, 9, 10]
+
+
+def test_values_are_kept_of_what_is_summed_or_binned(catalog: Catalog) -> None:
+    assert value_columns(catalog) == ("converted", "age", "time_spent_s", "revenue", "propensity")

@@ -7,7 +7,6 @@ from semantic.catalog import Catalog
 from semantic.cube import Cube
 from semantic.database import engine_for
 from semantic.drill_down import DrillDown
-from semantic.row_index import IndexReader
 from semantic.schema import INDEX_PARTS
 from semantic.sessions_page import PageQuery, Sort
 from semantic.store import Store
@@ -27,11 +26,17 @@ def indexed(engine: sa.Engine, catalog: Catalog, sessions: pd.DataFrame) -> Stor
 
 def test_an_array_is_mapped_once_and_kept(indexed: Store) -> None:
     with indexed.reading() as (connection, snapshot):
-        index = IndexReader(indexed).index(snapshot, connection)
+        index = indexed.rows.index(snapshot, connection)
         codes = index.array("codes.device", connection)
         assert len(codes) == 3_000
         assert index.array("codes.device", connection) is codes
         assert index.row_ids(np.array([5, 7]), connection).tolist() == [5, 7]
+
+
+def test_rows_without_users_stand_as_they_came(indexed: Store) -> None:
+    with indexed.reading() as (connection, snapshot):
+        index = indexed.rows.index(snapshot, connection)
+        assert index.by_user("codes.device", connection) is index.array("codes.device", connection)
 
 
 def test_a_version_without_one_is_read_by_sql(engine: sa.Engine, catalog: Catalog) -> None:

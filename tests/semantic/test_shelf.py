@@ -92,3 +92,14 @@ def test_a_store_with_a_shelf_says_what_one_without_says(tmp_path: Path, sqlite_
 def test_a_store_whose_shelf_is_gone_keeps_its_own_cube(tmp_path: Path, sqlite_url: str, catalog: Catalog) -> None:
     store = Store(engine_for(sqlite_url, read_only=True), catalog, shelf=Shelf(tmp_path / "gone"))
     assert store.answer(Query(("n_sessions",)))["n_sessions"] == 3_000
+
+
+def test_bytes_are_made_by_the_first_that_asks(tmp_path: Path) -> None:
+    asked = []
+
+    def pieces() -> Iterator[bytes]:
+        asked.append(1)
+        yield from (b"ab", b"c")
+
+    found = [Shelf(tmp_path).made("1", "rows", pieces).tobytes() for _ in range(2)]
+    assert (found, asked) == ([b"abc", b"abc"], [1])

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from semantic.errors import ProductError, UnknownNameError
-from semantic.unit_axes import check_units, members_of_axis
+from semantic.unit_axes import check_units, members_of, members_of_axis
 from semantic.units import EXPOSURE_DAY, FIRST_DAY, UnitColumn, UnitQuery
 from tests.semantic.conftest import build_cube
 from tests.semantic.unit_oracle import unit_catalog, unit_sessions
@@ -16,6 +16,14 @@ def test_days_of_exposure_are_counted_from_none() -> None:
     assert members_of_axis(FIRST_DAY, domains) == domains["day"].members
     assert members_of_axis(EXPOSURE_DAY, domains) == (*map(str, range(12)), "(missing)")
     assert members_of_axis("device", domains) == domains["device"].members
+
+
+def test_answers_that_would_not_fit_are_refused() -> None:
+    domains = build_cube(CATALOG, unit_sessions(500, 1)).domains
+    column = UnitColumn("a", "n_sessions")
+    assert list(members_of(UnitQuery((column,), ("variant", "device")), domains)) == ["variant", "device"]
+    with pytest.raises(ProductError, match="fewer columns or axes"):
+        members_of(UnitQuery((column,) * 99, ("day", "location", FIRST_DAY)), domains)
 
 
 def test_units_by_day_need_days() -> None:

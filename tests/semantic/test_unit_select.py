@@ -5,7 +5,7 @@ from semantic.database import engine_for
 from semantic.filter import Filter
 from semantic.store import Store
 from semantic.units import EXPOSURE_DAY, FIRST_DAY, UnitColumn, UnitQuery
-from tests.semantic.conftest import build_cube, publish
+from tests.semantic.conftest import add_index, build_cube, publish
 from tests.semantic.unit_oracle import oracle, unit_catalog, unit_sessions
 
 COLUMNS = (
@@ -19,29 +19,38 @@ COLUMNS = (
 )
 AXES = [(), ("variant",), ("variant", "device"), ("variant", "age", "day"), (FIRST_DAY, "variant"), (EXPOSURE_DAY,)]
 FILTERS = ["", "device=Mobile", "age=20..33&variant=New", "day=2026-02-27..2026-03-05", "location=Nowhere"]
-KINDS = [(True, True), (True, False), (False, True)]
+KINDS = [(True, True, False), (True, False, False), (False, True, False)]
+IDS = ["users", "without-start", "without-users"]
 
 
-@pytest.fixture(scope="module", params=KINDS, ids=["users", "without-start", "without-users"])
+@pytest.fixture(
+    scope="module",
+    params=[*KINDS, *((*kind[:2], True) for kind in KINDS)],
+    ids=[*IDS, *(f"{name}-index" for name in IDS)],
+)
 def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    """Return a store and the sessions that it holds."""
-    has_users, has_start = request.param
+    """Return a store, the sessions that it holds, and who must answer."""
+    has_users, has_start, has_index = request.param
     catalog = unit_catalog(has_users=has_users) if has_start else unit_catalog(None, has_users=has_users)
     frame = unit_sessions(2_000, seed=3)
     frame = frame if has_users else frame.drop(columns="user_id")
     url = f"sqlite:///{tmp_path_factory.mktemp('units') / 'store.db'}"
     engine = engine_for(url, read_only=False)
-    publish(engine, catalog, frame, build_cube(catalog, frame))
-    return Store(engine, catalog), frame
+    cube = build_cube(catalog, frame)
+    publish(engine, catalog, frame, cube)
+    if has_index:
+        add_index(engine, catalog, frame, cube)
+    return Store(engine, catalog), frame, "index" if has_index else "sql"
 
 
 @pytest.mark.parametrize("where", FILTERS)
 @pytest.mark.parametrize("by", AXES, ids="-".join)
 def test_sums_over_units_are_those_of_pandas(asked, by: tuple[str, ...], where: str) -> None:
-    store, frame = asked
+    store, frame, origin = asked
     query = UnitQuery(COLUMNS, by, Filter.from_query(where))
     answer = store.answer(query)
     wanted = oracle(frame, query, store.catalog, store.snapshot().domains)
+    assert answer.origin == origin
     assert answer.n_crossed == wanted.n_crossed
     assert answer.caps == pytest.approx(wanted.caps)
     np.testing.assert_array_equal(answer.n, wanted.n)
@@ -50,7 +59,7 @@ def test_sums_over_units_are_those_of_pandas(asked, by: tuple[str, ...], where: 
 
 
 def test_answers_stand_in_the_order_of_their_questions(asked) -> None:
-    store, _ = asked
+    store, *_ = asked
     units = UnitQuery(COLUMNS[:1])
     first, second = store.answers([units, UnitQuery(COLUMNS[:1], ("device",))])
     assert (first.by, second.by) == (("variant",), ("device",))

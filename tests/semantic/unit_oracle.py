@@ -48,7 +48,7 @@ def oracle(frame: pd.DataFrame, query: UnitQuery, catalog: Catalog, domains: Dom
     variant = frame["variant"].astype(str)
     first = day.where(is_in_time).groupby([unit, variant]).transform("min")
     places = pd.DataFrame({axis: _places(frame, axis, domains, day, first) for axis in query.by}, frame.index)
-    kept = is_in_time & _kept(frame, query.where, domains)
+    kept = is_in_time & kept_rows(frame, query.where, domains)
     values = {}
     for column in query.columns:
         added = _added(frame, catalog.measure(column.measure))
@@ -100,7 +100,8 @@ def _added(frame: pd.DataFrame, measure: Measure) -> pd.Series:
     return product.fillna(0.0)
 
 
-def _kept(frame: pd.DataFrame, where: Filter, domains: Domains) -> pd.Series:
+def kept_rows(frame: pd.DataFrame, where: Filter, domains: Domains) -> pd.Series:
+    """Return which sessions a filter keeps."""
     kept = pd.Series(True, frame.index)
     for clause in where.clauses:
         domain = domains[clause.dimension]

@@ -87,7 +87,9 @@ def outcomes_of(catalog: Catalog) -> tuple[Outcome, ...]:
             is_rate=True,
         ),
         *(outcome for metric in money for outcome in _of_mean(metric, catalog)),
-        Outcome("sessions_per_user", "Sessions per user", "", "Sessions divided by users.", SESSIONS, per="user"),
+        Outcome(
+            "sessions_per_user", "Sessions per user", "sessions", "Sessions divided by users.", SESSIONS, per="user"
+        ),
         *(outcome for metric in usage for outcome in _of_mean(metric, catalog)),
     )
     return tuple(outcome for outcome in found if outcome.per == "session" or has_users(catalog))

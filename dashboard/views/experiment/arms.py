@@ -60,9 +60,9 @@ def _served(result: EffectsResult, write: NumberFormat, shares: dict[str, float]
 def _table(result: EffectsResult, shares: dict[str, float]) -> Table:
     columns = (
         Column("engine", "Engine"),
-        Column("n_users", "Users", "count"),
-        Column("n_sessions", "Sessions", "count"),
-        Column("planned", "Planned share of users", "fraction"),
+        Column("n_users", "Users", "count", "Users with sessions in the selection."),
+        Column("n_sessions", "Sessions", "count", "Sessions in the selection."),
+        Column("planned", "Planned share of users", "fraction", "As configured."),
     )
     return Table(columns, tuple((a.variant, a.n_users, a.n_sessions, shares[a.variant]) for a in result.arms))
 

@@ -140,13 +140,13 @@ def effects_table(result: EffectsResult) -> Table:
         Column("outcome", "Outcome"),
         Column("engine", "Engine"),
         Column("unit", "Unit"),
-        *_ends("control", "Control", "metric"),
-        *_ends("value", "Value", "metric"),
-        *_ends("difference", "Difference", "metric_difference"),
-        *_ends("lift", "Lift", "relative"),
+        *_ends("control", "Control", "metric", "What control measured."),
+        *_ends("value", "Value", "metric", "What the engine measured."),
+        *_ends("difference", "Difference", "metric_difference", "The engine minus control."),
+        *_ends("lift", "Lift", "relative", "The difference divided by what control measured."),
         Column("p_value", "p", "number", "Of no effect, by the method that decides."),
         Column("p_corrected", "p, corrected", "number", "Corrected for the outcomes that do not decide (Holm)."),
-        Column("shown", "Shown"),
+        Column("shown", "Shown", description="What may be said."),
         Column("n_control", "Control, n", "count", "Sessions, or users where the outcome is per user."),
         Column("n", "n", "count", "Sessions, or users where the outcome is per user."),
     )
@@ -172,9 +172,9 @@ def _cells(result: EffectsResult) -> Iterator[tuple[TableCell, ...]]:
             )
 
 
-def _ends(name: str, label: str, unit: str) -> tuple[Column, ...]:
+def _ends(name: str, label: str, unit: str, description: str) -> tuple[Column, ...]:
     return (
-        Column(name, label, unit),
+        Column(name, label, unit, description),
         Column(f"{name}_low", f"{label}, low", unit, "Lower end of the interval."),
         Column(f"{name}_high", f"{label}, high", unit, "Upper end of the interval."),
     )

@@ -103,14 +103,16 @@ def detail_table(result: EffectsResult) -> Table:
         Column("chance", "Chance to have more", "fraction", "Given the data alone; for one look."),
         Column("loss", "Expected loss", "metric_difference", "Of choosing the engine, where more is better."),
         Column("loss_of_control", "Expected loss of control", "metric_difference", "Of keeping control."),
-        Column("credible_low", "Difference, credible, low", "metric_difference"),
-        Column("credible_high", "Difference, credible, high", "metric_difference"),
+        Column("credible_low", "Difference, credible, low", "metric_difference", "Lower end of the credible interval."),
+        Column(
+            "credible_high", "Difference, credible, high", "metric_difference", "Upper end of the credible interval."
+        ),
         Column("adjusted_lift", "Lift less what was known before", "relative", "CUPED."),
-        Column("adjusted_low", "Lift less what was known before, low", "relative"),
-        Column("adjusted_high", "Lift less what was known before, high", "relative"),
-        Column("adjusted_p", "p less what was known before", "number"),
+        Column("adjusted_low", "Lift less what was known before, low", "relative", "Lower end of its interval."),
+        Column("adjusted_high", "Lift less what was known before, high", "relative", "Upper end of its interval."),
+        Column("adjusted_p", "p less what was known before", "number", "Of no effect, by the method that decides."),
         Column("variance_kept", "Variance kept", "fraction", "By that without what was known before."),
-        Column("design_effect", "Design effect", "number", "Of the engine."),
+        Column("design_effect", "Design effect", "number", "Variance by that of as many independent sessions."),
     )
     return Table(columns, tuple(_cells(result)))
 

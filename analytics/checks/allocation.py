@@ -24,7 +24,7 @@ def check_sample_ratio(observed: Observed) -> Check:
     """
     planned = observed.shares > 0
     counts, shares = observed.n_units[planned], observed.shares[planned]
-    if planned.sum() < 2 or not counts.sum():
+    if not observed.can_compare:
         return Check(NAME, LABEL, "unknown", f"There are no {observed.unit}s of two planned engines to count.")
     looks = observed.looks
     p_one = float(np.nan_to_num(sample_ratio_p(counts, shares), nan=1.0))

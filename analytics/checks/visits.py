@@ -30,7 +30,7 @@ def check_visits(observed: Observed) -> Check:
     points = mean_of(moments)
     means = points.value
     if not (points.variance > 0).any():
-        return Check(NAME, LABEL, "passed", f"All users came equally often, {means[0]:,.0f} times each.")
+        return Check(NAME, LABEL, "passed", f"All users came {_times(means[0])}.")
     one = Moments(moments.n[1:], moments.totals[1:], moments.products[1:])
     two = Moments(moments.n[0], moments.totals[0], moments.products[0])
     effect = difference_of(mean_of(one), mean_of(two))
@@ -47,3 +47,7 @@ def check_visits(observed: Observed) -> Check:
         return Check(NAME, LABEL, "passed", f"Users came equally often: {told}.", "", p_value, details)
     remedy = "Decide by a metric per user, such as users who convert: the engine changed how many sessions there are."
     return Check(NAME, LABEL, "warning", f"Users came {told}.", remedy, p_value, details)
+
+
+def _times(n: float) -> str:
+    return "once" if n == 1 else f"{n:,.0f} times"

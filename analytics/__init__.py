@@ -9,6 +9,7 @@ from analytics.effects import EFFECTS
 from analytics.heatmap import HEATMAP
 from analytics.heterogeneity import HETEROGENEITY
 from analytics.kpi import KPI
+from analytics.novelty import NOVELTY
 from analytics.power import POWER
 from analytics.quality import QUALITY
 from analytics.relation import RELATION
@@ -31,6 +32,7 @@ ANALYSES: tuple[Analysis, ...] = (
     POWER,
     HETEROGENEITY,
     DECISION,
+    NOVELTY,
 )
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analytics.effects import bounded
-from analytics.estimate import estimates
+from analytics.estimate import bounded, estimates
 from analytics.experiment.arm import Arm
 from analytics.experiment.effect import as_lift
 from analytics.experiment.finding import compare

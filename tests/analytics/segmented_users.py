@@ -12,6 +12,8 @@ MEMBERS = {
     "location": ("Delhi", "Mumbai"),
     "category": ("Books", "Home"),
     "variant": ("New", "Old"),
+    "day": (*(f"2026-03-{day:02}" for day in range(1, 22)), "(missing)"),
+    "exposure_day": (*map(str, range(21)), "(missing)"),
 }
 Lift = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -61,3 +63,17 @@ def drawn_users(seed: int, n_users: int, lift: Lift | None = None, shares: Seque
     converted = (random.random(user.size) < np.minimum(keen * factor, 1)).astype(float)
     codes = {"device": device, "location": places[user], "category": random.integers(0, 2, user.size)}
     return DrawnUsers(user, {**codes, "variant": variant}, converted)
+
+
+def returning_users(seed: int, n_users: int, lift: Callable[[np.ndarray], np.ndarray] | None = None) -> DrawnUsers:
+    """Return users who come on about four of 21 days; ``lift`` gives the factor under New from days since the first."""
+    random = np.random.default_rng(seed)
+    user = np.repeat(np.arange(n_users), random.integers(1, 8, n_users))
+    day = random.integers(0, 21, user.size)
+    first = np.full(n_users, 99)
+    np.minimum.at(first, user, day)
+    keen, variant = random.beta(1.5, 3.5, n_users)[user], random.integers(0, 2, n_users)[user]
+    since = day - first[user]
+    factor = np.ones(user.size) if lift is None else np.where(variant == 0, lift(since), 1.0)
+    converted = (random.random(user.size) < np.minimum(keen * factor, 1)).astype(float)
+    return DrawnUsers(user, {"variant": variant, "day": day, "exposure_day": since}, converted)

@@ -29,7 +29,7 @@ def relative(ours: np.ndarray, exact: mpmath.mpf) -> float:
 
 
 @pytest.mark.parametrize(("one", "two"), PAIRS)
-def test_the_chance_is_exact_to_ten_digits_however_small(one: tuple[int, int], two: tuple[int, int]) -> None:
+def test_the_chance_is_exact_to_ten_digits_where_it_is_small_too(one: tuple[int, int], two: tuple[int, int]) -> None:
     with mpmath.workdps(50):
         for x, y in ((one, two), (two, one)):
             ours = difference_below(np.zeros(1), beta_of(y), beta_of(x))

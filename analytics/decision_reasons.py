@@ -11,7 +11,7 @@ from analytics.outcome import CONVERSION
 def reasons_of(known: Known) -> tuple[str, ...]:
     """Return why, the weightiest first."""
     gate = _gate(known)
-    numbers = [_numbers(known), *map(_guardrail(known), known.guardrails), _alike(known), _loss(known)]
+    numbers = [_numbers(known), *map(_guardrail(known), known.guardrails), known.for_whom, _alike(known), _loss(known)]
     found = [*gate, *numbers] if known.validity.status in ("failed", "warning") else [*numbers, *gate]
     return tuple(dict.fromkeys(filter(None, found)))
 

@@ -51,6 +51,8 @@ class Known:
         How long it may still take.
     thing : {"user", "session"}
         What is compared.
+    for_whom : str
+        What is shown of segments, in a sentence; empty: nothing was looked at.
     """
 
     verdict: Verdict
@@ -61,6 +63,7 @@ class Known:
     guardrails: tuple[GuardrailStanding, ...]
     waits: tuple[Wait, ...]
     thing: Literal["user", "session"] = "user"
+    for_whom: str = ""
 
     @property
     def claim(self) -> str:

@@ -11,6 +11,9 @@ from analytics.analysis import Analysis, Params, Request
 from analytics.checks.check import Check, Status
 from analytics.decision import DECISION, compute_decision
 from analytics.decision_result import DecisionResult
+from analytics.estimate import Estimate
+from analytics.heterogeneity_result import Direction, HeterogeneityResult, SegmentEffect, TreatmentSegments
+from analytics.segments import SegmentMember
 from analytics.validity import ValidityResult
 from semantic.catalog import Catalog
 from semantic.experiment import Experiment
@@ -36,25 +39,48 @@ def checked(status: Status) -> Analysis:
     return Analysis("validity", "", lambda _: True, lambda *_: {}, lambda *_: found, ValidityResult)
 
 
+def segment(member: str, direction: Direction, *more: str, lift: float = 0.1) -> SegmentEffect:
+    """Return a segment of one or two dimensions that is shown to go some way."""
+    sign, names = (-1 if direction == "loses" else 1), (member, *more)
+    nothing = Estimate(0.2, 0.19, 0.21, 500)
+    members = tuple(SegmentMember(f"by_{place}", "", name) for place, name in enumerate(names))
+    found = Estimate(sign * lift, *sorted((sign * lift / 2, sign * lift * 2)), 900)
+    return SegmentEffect(900, 900, nothing, nothing, found, 0.001, members, direction=direction)
+
+
+def segmented(*segments: SegmentEffect) -> HeterogeneityResult:
+    """Return what is found of segments of New."""
+    nothing = Estimate(0.2, 0.19, 0.21, 500)
+    whole = SegmentEffect(900, 900, nothing, nothing, nothing, 0.5)
+    new = TreatmentSegments("New", "Mobile gains.", whole, (), segments, 9, 0)
+    return HeterogeneityResult("", "", "", "Old", "sequential", 0.95, 2, 100, "", (new,), ())
+
+
 def decided(
     lifts: Sequence[float] = (1, 1),
     catalog: Catalog | None = None,
     status: Status = "passed",
     n: Sequence[int] = (2_000, 2_000),
-    params: Params = Params(),  # noqa: B008 - frozen
+    *segments: SegmentEffect,
+    **params: Any,
 ) -> DecisionResult:
     """Return the decision on drawn users; New stands before Old."""
     words = catalog or planned()
     before = dict(decision.PARTS)
-    decision.PARTS = {**before, "validity": checked(status)}
+    decision.PARTS = {**before, "validity": checked(status), "heterogeneity": _found(segmented(*segments))}
     try:
-        request = Request(DECISION, params=params)
-        return compute_decision(_answers(request, words, n, lifts), request, words)
+        request = Request(DECISION, params=Params(**params))
+        return compute_decision(answers_of(request, words, n, lifts), request, words)
     finally:
         decision.PARTS = before
 
 
-def _answers(request: Request, catalog: Catalog, n: Sequence[int], lifts: Sequence[float]) -> Mapping[str, Any]:
+def _found(result: HeterogeneityResult) -> Analysis:
+    return Analysis("heterogeneity", "", lambda _: True, lambda *_: {}, lambda *_: result, HeterogeneityResult)
+
+
+def answers_of(request: Request, catalog: Catalog, n: Sequence[int], lifts: Sequence[float]) -> Mapping[str, Any]:
+    """Return the answers to all queries of a decision, over drawn users."""
     return {name: _answer(query, n, lifts) for name, query in DECISION.queries(request, catalog).items()}
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from analytics.analysis import Params, Request
+from analytics.analysis import Request
 from analytics.decision import DECISION, PARTS
-from tests.analytics.decided import REMEDY, decided, planned
+from tests.analytics.decided import REMEDY, decided, planned, segment
 
 MANY = (20_000, 20_000)
 
@@ -56,7 +56,7 @@ def test_one_planned_look_decides_nothing_before_its_size() -> None:
 
 
 def test_one_look_without_a_planned_size_decides_nothing() -> None:
-    assert decided((1.3, 1), params=Params(method="fixed"), n=MANY).because == "early"
+    assert decided((1.3, 1), method="fixed", n=MANY).because == "early"
 
 
 def test_at_the_planned_end_of_planned_looks_control_is_kept() -> None:
@@ -90,7 +90,7 @@ def test_of_several_treatments_the_best_is_named_with_those_that_are_like_it() -
 @pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
 @pytest.mark.parametrize("lift", [1.0, 1.1, 1.3, 0.8])
 def test_interval_p_value_and_verdict_agree(lift: float, alternative: str) -> None:
-    result = decided((lift, 1), params=Params(alternative=alternative, confidence=0.9), n=(4_000, 4_000))
+    result = decided((lift, 1), alternative=alternative, confidence=0.9, n=(4_000, 4_000))
     differs = result.effect.p_value < 0.1
     assert (result.kind in ("ship", "keep")) == differs
     low, high = result.effect.difference.low, result.effect.difference.high
@@ -99,4 +99,16 @@ def test_interval_p_value_and_verdict_agree(lift: float, alternative: str) -> No
 
 def test_the_queries_of_its_parts_stand_under_their_names() -> None:
     asked = DECISION.queries(Request(DECISION), planned())
-    assert {name.partition(".")[0] for name in asked} == {*PARTS, "whole", "new_users", "sessions"}
+    assert {name.partition(".")[0] for name in asked} == {*PARTS, "whole", "new_users", "sessions"} - {"heterogeneity"}
+
+
+def test_it_is_shipped_for_segments_where_only_these_are_shown_to_gain() -> None:
+    result = decided((1, 1), None, "passed", (2_000, 2_000), segment("Mobile", "gains"))
+    assert (result.kind, result.segments) == ("ship_for_segments", ("Mobile",))
+    assert result.headline == "Ship New for Mobile; keep Old elsewhere."
+    assert "Mobile gains." in result.reasons
+
+
+def test_it_is_not_shipped_where_a_segment_is_shown_to_lose() -> None:
+    result = decided((1.3, 1), None, "passed", MANY, segment("Tablet", "loses"))
+    assert (result.kind, result.exceptions) == ("ship_for_segments", ("Tablet",))

@@ -12,7 +12,7 @@ from analytics.checks.amount import check_amount
 from analytics.checks.asked import queries_of
 from analytics.checks.balance import check_balance
 from analytics.checks.check import Check, Status, worst_of
-from analytics.checks.crossed import check_crossed_users
+from analytics.checks.crossed import check_crossed_users, check_known_users
 from analytics.checks.days import check_arrival, check_week
 from analytics.checks.drift import check_drift
 from analytics.checks.engines import check_engines
@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Observed], Check], ...] = (
     check_balance,
     check_reversal,
     check_crossed_users,
+    check_known_users,
     check_missing,
     check_visits,
     check_amount,

@@ -73,15 +73,17 @@ class UnitAnswers:
         caps = self._caps(queries, index, rows)
         axes = [members_of(query, snapshot.domains) for query in queries]
         works = [self._work(query, members, caps) for query, members in zip(queries, axes, strict=True)]
-        n_crossed = 0
+        n_crossed = n_without_user = 0
         for chunk in self._chunks(queries[0].where, rows):
             n_crossed += chunk.n_crossed
+            n_without_user += chunk.n_without_user
             for work in works:
                 work.add(chunk)
         found = {}
         for query, work, members in zip(queries, works, axes, strict=True):
             sums = work.n(), work.totals(), work.products()
-            found[query] = UnitAnswer(query.by, members, *sums, snapshot.version, "index", n_crossed, work.caps)
+            counted = n_crossed, work.caps, n_without_user
+            found[query] = UnitAnswer(query.by, members, *sums, snapshot.version, "index", *counted)
             if found[query].products.size <= _MAX_KEPT:
                 index.sums.keep(query, found[query])
         return found

@@ -87,6 +87,11 @@ class UnitChunk:
         units = self.kept[np.diff(unit, prepend=-1) != 0]
         return int(np.count_nonzero(np.diff(np.flatnonzero(np.diff(self.user[units], prepend=-1, append=-1))) > 1))
 
+    @property
+    def n_without_user(self) -> int:
+        """Kept rows whose user is not known, where the data names users."""
+        return int(np.count_nonzero(self._of_kept(self.rows.alone(self.part))))
+
     def groups(self, by: tuple[str, ...], sizes: tuple[int, ...]) -> Groups:
         """Return the groups of units in each combination of members of some axes.
 

@@ -16,7 +16,7 @@ from semantic.row_codes import AnyCodes, Floats, Places
 from semantic.row_index import RowIndex
 from semantic.selection import Bools
 from semantic.snapshot import Snapshot
-from semantic.user_order import STARTS
+from semantic.user_order import ALONE, STARTS
 
 CHUNK = 1 << 15
 
@@ -62,6 +62,12 @@ class UnitRows:
         if not self._has_users:
             return np.ones(part.stop - part.start, dtype=bool)
         return self._array(STARTS)[part].astype(bool)
+
+    def alone(self, part: slice) -> Bools:
+        """Return which rows have no user, where the data names users at all."""
+        if not self._has_users:
+            return np.zeros(part.stop - part.start, dtype=bool)
+        return np.asarray(self._array(STARTS)[part] == ALONE)
 
     def places(self, dimension: str) -> Callable[[slice], Places]:
         """Return what tells the place of each row's member of a dimension."""

@@ -58,8 +58,8 @@ class UnitReader:
             for (i, j), value in zip(pairs, sums[1 + k :], strict=True):
                 products[(*place, i, j)] += value
                 products[(*place, j, i)] += value if i != j else 0.0
-        crossed = self._n_crossed(connection)
-        return UnitAnswer(query.by, members, n, totals, products, version, "sql", crossed, caps)
+        counted = self._n_crossed(connection), caps, self._n_without_user(connection)
+        return UnitAnswer(query.by, members, n, totals, products, version, "sql", *counted)
 
     @cached_property
     def _since(self) -> date | None:
@@ -179,3 +179,9 @@ class UnitReader:
         crossed = sa.select(self._user.label("user")).where(self._user.is_not(None), *self._kept)
         crossed = crossed.group_by(self._user).having(sa.func.count(sa.distinct(self._variant)) > 1)
         return int(connection.execute(sa.select(sa.func.count()).select_from(crossed.subquery())).scalar_one())
+
+    def _n_without_user(self, connection: sa.Connection) -> int:
+        if self._user is None:
+            return 0
+        select = sa.select(sa.func.count()).select_from(self.table).where(self._user.is_(None), *self._kept)
+        return int(connection.execute(select).scalar_one())

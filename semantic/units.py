@@ -90,6 +90,8 @@ class UnitAnswer:
         Users with kept sessions of more than one variant.
     caps : mapping of str to float
         Where each capped column was cut off; 0 where no unit has a positive sum.
+    n_without_user : int
+        Kept sessions whose user is not known, where the data names users; each is a unit of its own.
     version : int
         Version of the data that was read.
     origin : {"index", "sql"}
@@ -105,6 +107,7 @@ class UnitAnswer:
     origin: Literal["index", "sql"]
     n_crossed: int = 0
     caps: Mapping[str, float] = field(default_factory=dict)
+    n_without_user: int = 0
 
 
 AnyQuery = Query | UnitQuery

@@ -14,6 +14,8 @@ from semantic.row_codes import AnyCodes, Places
 ORDER = "users.order"
 STARTS = "users.starts"
 NOBODY = 0
+ALONE = 2
+"""Stands where a row without a user begins a unit of its own."""
 _PORTION = 1_000_000
 """Rows that are sorted at a time."""
 
@@ -73,13 +75,13 @@ class UserOrder:
                 self._spool.write(records[first:last].tobytes())
 
     def parts(self) -> Iterator[tuple[AnyCodes, AnyCodes]]:
-        """Yield places by user, and a 1 where a user begins."""
+        """Yield places by user, and a 1 where a user begins; `ALONE` where a row has none."""
         for pieces in self._pieces[:-1]:
             if pieces:
                 yield _sorted(np.concatenate([self._read(*piece) for piece in pieces]))
         for piece in self._pieces[-1]:
             places = self._read(*piece)["place"]
-            yield places, np.ones(len(places), dtype=np.uint8)
+            yield places, np.full(len(places), ALONE, dtype=np.uint8)
 
     def close(self) -> None:
         """Remove the file."""

@@ -20,6 +20,9 @@ class Rows:
     def starts(self, part: slice) -> np.ndarray:
         return np.array([1, 0, 0, 0, 1, 0, 1, 0], dtype=bool)[part]
 
+    def alone(self, part: slice) -> np.ndarray:
+        return MONEY[part] > 64
+
     def variants(self, part: slice) -> np.ndarray:
         return np.array([0, 0, 0, 1, 0, 0, 1, 1], dtype=np.uint8)[part]
 
@@ -75,6 +78,11 @@ def test_what_came_before_belongs_to_the_user_in_either_variant() -> None:
 def test_users_with_kept_rows_of_two_variants_have_crossed() -> None:
     assert chunk().n_crossed == 1
     assert chunk(None, lambda part: MONEY[part] != 8).n_crossed == 0
+
+
+def test_kept_rows_without_a_user_are_counted() -> None:
+    assert chunk().n_without_user == 1
+    assert chunk(None, lambda part: MONEY[part] < 100).n_without_user == 0
 
 
 def test_nothing_kept_is_no_group() -> None:

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from semantic import user_order
-from semantic.user_order import NOBODY, UserOrder, hashes_of_users
+from semantic.user_order import ALONE, NOBODY, UserOrder, hashes_of_users
 
 USERS = pd.Series(["b", None, "a", "b", "c", "a", None, "b"])
 RANKS = np.array([3, 0, 1, 1, 0, 1, 5, 1])
@@ -26,7 +26,7 @@ def test_rows_of_a_user_stand_together_by_rank_and_arrival() -> None:
 
 def test_rows_without_a_user_stand_alone_at_the_end() -> None:
     places, starts = ordered(USERS, RANKS)
-    assert (places[-2:].tolist(), starts[-2:].tolist()) == ([1, 6], [1, 1])
+    assert (places[-2:].tolist(), starts[-2:].tolist()) == ([1, 6], [ALONE, ALONE])
     assert hashes_of_users(USERS)[1] == NOBODY
 
 

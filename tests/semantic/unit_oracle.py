@@ -79,7 +79,8 @@ def _summed(query, rows, keys, places, shape, users) -> UnitAnswer:
         products[place] += np.outer(vector, vector)
     named = users.notna()
     crossed = int((keys[1][named].groupby(users[named]).nunique() > 1).sum()) if named.any() else 0
-    return UnitAnswer(query.by, {}, n, totals, products, 1, "sql", crossed, caps)
+    alone = int((~named).sum()) if named.any() else 0
+    return UnitAnswer(query.by, {}, n, totals, products, 1, "sql", crossed, caps, alone)
 
 
 def _cap(sums: pd.Series, column: UnitColumn) -> float:

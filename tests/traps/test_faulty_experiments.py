@@ -10,6 +10,7 @@
 | users have both engines                      | crossed_users    |
 | New does not log the city                    | missing          |
 | New brings its users back                    | visits           |
+| one session in ten has no user             | known_users      |
 | the last day has not arrived                 | arrival          |
 """
 
@@ -98,6 +99,10 @@ def came_back() -> list[str]:
     return [line(row) for row in rows()] + again
 
 
+def nobody() -> list[str]:
+    return [line(row).replace(f",u{row[1]},", ",,") if row[1] % 20 < 2 else line(row) for row in rows()]
+
+
 def half_a_day() -> list[str]:
     return [line(row) for row in rows() if row[2] < N_DAYS or row[1] // 2 % (3 * N_DAYS) == N_DAYS - 1]
 
@@ -110,6 +115,7 @@ FAULTS: list[tuple[Callable[[], list[str]], str, Status]] = [
     (crossed, "crossed_users", "failed"),
     (no_city, "missing", "failed"),
     (came_back, "visits", "warning"),
+    (nobody, "known_users", "warning"),
     (half_a_day, "arrival", "warning"),
 ]
 

@@ -1,8 +1,10 @@
 """Users under more than one variant."""
 
+from dataclasses import replace
+
 import pytest
 
-from analytics.checks.crossed import check_crossed_users
+from analytics.checks.crossed import check_crossed_users, check_known_users
 from tests.analytics.answers import catalog_of
 from tests.analytics.checks.observations import ENGINES, observed_of, two_engines, units_of
 
@@ -32,3 +34,18 @@ def test_without_users_nobody_can_be_seen_twice() -> None:
 
 def test_no_data_is_no_fault() -> None:
     assert check_crossed_users(two_engines(0, 0)).status == "passed"
+
+
+@pytest.mark.parametrize(("n_alone", "status"), [(0, "passed"), (10, "passed"), (11, "warning")])
+def test_sessions_without_a_user_warn_above_one_in_a_hundred(n_alone: int, status: str) -> None:
+    observed = two_engines(500, 500)
+    changed = replace(observed, answers={"units": replace(observed.units, n_without_user=n_alone)})
+    check = check_known_users(changed)
+    assert check.status == status
+    assert ("fields.user_id.missing: quarantine" in check.remedy) is (status == "warning")
+
+
+def test_data_that_names_no_users_says_so() -> None:
+    observed = observed_of(catalog_of(), units=units_of(ENGINES, [10, 10]))
+    assert check_known_users(observed).status == "unknown"
+    assert check_known_users(two_engines(0, 0)).status == "passed"

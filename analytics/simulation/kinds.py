@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 
 from analytics.simulation.ab_test import AB_TEST
+from analytics.simulation.bandit.raced import BANDIT
+from analytics.simulation.interleaving.contested import INTERLEAVING
 from analytics.simulation.kind import Kind
+from analytics.simulation.ramp import RAMP
 from semantic.errors import UnknownNameError, unknown_name
 
-KINDS: tuple[Kind, ...] = (AB_TEST,)
+KINDS: tuple[Kind, ...] = (AB_TEST, BANDIT, RAMP, INTERLEAVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ PRESETS: tuple[Preset, ...] = (
         "test",
         {"sessions": "4", "correlation": "0.3", "users": "500", "looks": "7"},
     ),
+    Preset("Bandit or split", "What does a bandit earn, and what does it cost in certainty?", "bandit"),
+    Preset("Ramp", "How soon is a harmful engine stopped on a ramp?", "ramp"),
+    Preset("Interleaving", "How many sessions does a shared list save?", "interleaving"),
 )
 
 

@@ -1,11 +1,16 @@
 """The headline of the simulator: what came of it, in words first."""
 
+from collections.abc import Callable
+
 from analytics.simulation.scenario import Scenario
 from analytics.simulation.simulated import Simulated
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.sheet import Sheet
+from dashboard.sheets.simulate.bandit import bandit_headline
+from dashboard.sheets.simulate.interleaving import interleaving_headline
+from dashboard.sheets.simulate.ramp import ramp_headline
 from dashboard.sheets.simulate.shown import Run, run_of
 from dashboard.sheets.simulate.words import between, lift, looking, outcome_of, rate
 from dashboard.table import Column, Table
@@ -16,11 +21,13 @@ _COLUMNS = (Column("setting", "Setting"), Column("value", "Value"))
 
 def headline(facts: Facts) -> str:
     """Return what came of the simulation in a sentence, or what the page is for."""
-    run = run_of(facts, "test")
-    return _OPENING if run is None else said_of(run)
+    for kind, said in _HEADLINES.items():
+        if run := run_of(facts, kind):
+            return said(run)
+    return _OPENING
 
 
-def said_of(run: Run) -> str:
+def experiment_headline(run: Run) -> str:
     """Return what came of an A/B test in a sentence."""
     found, scenario, write = run.result, run.scenario, run.write
     return _of_nothing(found, scenario, write) if found.is_null else _of_effects(found, scenario, write)
@@ -50,15 +57,23 @@ def _of_effects(found: Simulated, scenario: Scenario, write: NumberFormat) -> st
 
 def summary(facts: Facts) -> str:
     """Return how much was simulated, and what the check of the sample ratio says."""
-    run = run_of(facts, "test")
+    run = run_of(facts, "test", "replay")
     if run is None:
-        found = facts.simulation
-        return (found.fault and f"{found.fault[:1].upper()}{found.fault[1:]}.") or _asked(facts)
+        fault = facts.simulation.fault
+        return f"{fault[:1].upper()}{fault[1:]}." if fault else _asked(facts)
     found, write = run.result, run.write
     said = f"{write.count(found.n)} experiments of {write.count(found.n_users)} users, seed {run.scenario.seed}."
     failed = found.ratio_failed
     check = f"The check of the sample ratio fails in {rate(failed, write)} of them ({between(failed, write)})."
     return f"{said} {check}" if run.scenario.faults.lost or (failed.value or 0) > 0.01 else said
+
+
+_HEADLINES: dict[str, Callable[[Run], str]] = {
+    "test": experiment_headline,
+    "bandit": bandit_headline,
+    "ramp": ramp_headline,
+    "interleaving": interleaving_headline,
+}
 
 
 def _asked(facts: Facts) -> str:

@@ -18,8 +18,8 @@ def result_of(texts: tuple[tuple[str, str], ...]) -> tuple[Settings, Any]:
 
 
 def shown(facts: Facts, **texts: str) -> Facts:
-    """Return facts in which a simulation is done; a ``_`` in a name stands for a hyphen."""
-    given = {name.replace("_", "-"): text for name, text in texts.items()}
+    """Return facts in which a simulation is done."""
+    given = dict(texts)
     settings, result = result_of(tuple(given.items()))
     return replace(facts, simulation=SimulationFacts(given, settings, result=result, is_asked=True))
 

@@ -1,0 +1,1 @@
+"""Two rankers in one shared list, beside an A/B test."""

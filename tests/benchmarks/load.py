@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 N_ROUNDS = 3
 _CHUNK = 100_000
 _TABLE = "sessions_peer"
-_COLUMN_OF = {
+COLUMN_OF = {
     "User_ID": "user_id",
     "Session_ID": "session_id",
     "Age": "age",
@@ -129,7 +129,7 @@ def _by_pandas(file: Path, url: str) -> None:
     table.create(engine)
     for frame in pd.read_csv(file, chunksize=_CHUNK):
         moment = pd.to_datetime(frame["Started_At"], utc=True)
-        rows = frame.rename(columns=_COLUMN_OF).assign(
+        rows = frame.rename(columns=COLUMN_OF).assign(
             row_id=range(first, first + len(frame)),
             started_at=moment.dt.as_unit("ms").astype("int64"),
             day=moment.dt.tz_convert("Asia/Kolkata").dt.date,
@@ -148,8 +148,8 @@ def _ddl(dialect: sa.Dialect) -> tuple[str, str]:
 
 def _by_sqlite_import(file: Path, url: str) -> None:
     table, index = _ddl(sa.create_engine(url).dialect)
-    names = ", ".join(_COLUMN_OF.values())
-    plain = ", ".join(name for name in _COLUMN_OF.values() if name not in ("started_at", "revenue"))
+    names = ", ".join(COLUMN_OF.values())
+    plain = ", ".join(name for name in COLUMN_OF.values() if name not in ("started_at", "revenue"))
     script = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -169,7 +169,7 @@ FROM given;
 
 
 def _by_sqlite_import_alone(file: Path, url: str) -> None:
-    names = ", ".join(f"{name} TEXT" for name in _COLUMN_OF.values())
+    names = ", ".join(f"{name} TEXT" for name in COLUMN_OF.values())
     script = f"""
 CREATE TABLE sessions ({names});
 .import --csv --skip 1 {file} sessions
@@ -180,7 +180,7 @@ CREATE UNIQUE INDEX ux ON sessions (session_id);
 
 def _by_load_data(file: Path, url: str) -> None:
     table, index = _ddl(mysql.dialect())
-    read = ", ".join({"started_at": "@moment", "revenue": "@revenue"}.get(name, name) for name in _COLUMN_OF.values())
+    read = ", ".join({"started_at": "@moment", "revenue": "@revenue"}.get(name, name) for name in COLUMN_OF.values())
     load = f"""
 LOAD DATA LOCAL INFILE '{file}' INTO TABLE {_TABLE}
 FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' IGNORE 1 LINES ({read})

@@ -1,17 +1,25 @@
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
 from semantic import unit_rows
+from semantic.build import CubeBuilder
 from semantic.database import engine_for
 from semantic.filter import Filter
-from semantic.schema import INDEX_PARTS
+from semantic.index_build import IndexBuilder
+from semantic.schema import INDEX_PARTS, SNAPSHOTS
 from semantic.store import Store
 from semantic.unit_chunk import UnitChunk
 from semantic.unit_rows import UnitRows
 from semantic.units import EXPOSURE_DAY, UnitColumn, UnitQuery
+from tests.conftest import ROOT
 from tests.semantic.conftest import add_index, build_cube, publish
 from tests.semantic.unit_oracle import unit_catalog, unit_sessions
 
@@ -90,3 +98,30 @@ def test_a_damaged_index_is_passed_over(engine: sa.Engine, name: str) -> None:
 def test_whether_users_come_again_follows_from_the_sessions_of_units(engine: sa.Engine) -> None:
     answer = Store(engine, CATALOG).answer(UnitQuery(COLUMNS[:1], ()))
     assert answer.totals[0] > answer.n
+
+
+def many_sessions(n_portions: int, n_users: int) -> Iterator[pd.DataFrame]:
+    """Yield portions of 250,000 sessions."""
+    rng, users = np.random.default_rng(1), np.array([f"u{number}" for number in range(n_users)], dtype=object)
+    part = FRAME.iloc[rng.integers(0, len(FRAME), 250_000)].reset_index(drop=True)
+    for _ in range(n_portions):
+        yield part.assign(user_id=users[rng.integers(0, n_users, len(part))])
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_log(tmp_path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    engine = engine_for(url, read_only=False)
+    publish(engine, CATALOG, FRAME[:0], build_cube(CATALOG, FRAME))
+    with CubeBuilder(CATALOG, 64, build_cube(CATALOG, FRAME).domains, IndexBuilder(CATALOG)) as builder:
+        for number, frame in enumerate(many_sessions(20, 1_500_000)):
+            builder.add(frame, row_ids=np.arange(len(frame)) + number * len(frame))
+        with engine.begin() as connection:
+            for name, number, payload in builder.index().pieces():
+                row = {"version": 1, "name": name, "part": number, "payload": payload}
+                connection.execute(INDEX_PARTS.insert().values(row))
+            connection.execute(SNAPSHOTS.update().values(n_rows=5_000_000))
+    command = [sys.executable, "-m", "tests.semantic.unit_memory", url]
+    alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=alone).stdout
+    assert float(said) < 80

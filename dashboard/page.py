@@ -267,10 +267,7 @@ class PageSource:
 
 def _drawn(view: View, result: Any, ghost: Any = None, *, options: Mapping[str, str]) -> dict[str, Any]:
     """Return what a view sends; its ghost is absent where it would be the same. A view that failed sends its fault."""
-    about = {
-        "dimensions": view.dimensions,
-        "chosen": {choice.option: choice.chosen(options) for choice in view.choices},
-    }
+    about = {"dimensions": view.dimensions} | view.chosen(options)
     fault = next((str(one) for one in (result, ghost) if isinstance(one, ProductError)), "")
     if fault:
         return about | {"fault": fault, "says": fault}

@@ -30,6 +30,7 @@ PAGES: tuple[Page, ...] = (
     Page("overview", "Overview", "/"),
     Page("explore", "Explore", "/explore"),
     Page("experiment", "Experiment", "/experiment", "Decide"),
+    Page("plan", "Planner", "/plan", "Decide"),
     Page("simulate", "Simulator", "/simulate", "Decide", has_filters=False),
     Page("model", "Model", "/model", "Model", has_filters=False),
     Page("predict", "Predict", "/predict", "Model", has_filters=False),

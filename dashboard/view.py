@@ -11,6 +11,7 @@ from analytics.variants import control_of
 from config import Config
 from dashboard.baseline import ALL_SESSIONS, Baseline
 from dashboard.day_format import DayFormat
+from dashboard.dial import Dial
 from dashboard.format import NumberFormat
 from dashboard.table import Table
 from semantic.catalog import DAY
@@ -89,6 +90,8 @@ class View:
     own : Filter or None
         Clauses that were set here; they alone are left out, and only as long as they hold. None: whatever holds on
         ``dimensions`` is left out.
+    sliders : tuple of Dial
+        Numbers that the reader may drag on the card.
     """
 
     name: str
@@ -108,11 +111,18 @@ class View:
     help: str = ""
     width: int = 12
     own: Filter | None = None
+    sliders: tuple[Dial, ...] = ()
 
     @property
     def label(self) -> str:
         """What people call the card, also where nothing stands above it."""
         return self.title or self.analysis.title
+
+    def chosen(self, options: Mapping[str, str]) -> dict[str, Any]:
+        """Return what is chosen on the card, and where its sliders stand, if it has any."""
+        words = {choice.option: choice.chosen(options) for choice in self.choices}
+        stops = {slider.option: slider.sent(options) for slider in self.sliders}
+        return {"chosen": words} | ({"sliders": stops} if stops else {})
 
     def requests(
         self, where: Filter, baseline: Filter = EVERYTHING, versus: Filter | None = None

@@ -75,8 +75,7 @@ def _choice(choice: Choice) -> html.Label:
 
 def _sliders(view: View | Sheet) -> list[html.Div]:
     """Return the places of the numbers that are dragged on a card; the browser fills them."""
-    sliders = view.sliders if isinstance(view, Sheet) else ()
-    places = [attributes(data_slider=slider.option, data_label=slider.label) for slider in sliders]
+    places = [attributes(data_slider=slider.option, data_label=slider.label) for slider in view.sliders]
     frames = [html.Div(className="slider-of", hidden=True, **place) for place in places]
     return [html.Div(frames, className="sliders")] if frames else []
 

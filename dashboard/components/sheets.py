@@ -17,7 +17,8 @@ _EXPERIMENT = (
     *("novelty", "heterogeneity", "off-policy", "decision-record"),
 )
 _SHEETS = (*SIMULATE_SHEETS, *MODEL_SHEETS, *PREDICT_SHEETS)
-ORDER = (*_DATA, *_EXPERIMENT, *(sheet.name for sheet in _SHEETS if sheet.painter == "sheet"))
+_PLAN = ("plan-asked", "plan-weeks", "plan-chances", "plan-methods", "plan-run", "plan-traffic")
+ORDER = (*_DATA, *_EXPERIMENT, *_PLAN, *(sheet.name for sheet in _SHEETS if sheet.painter == "sheet"))
 """Names of the cards, top down, in rows of twelve columns."""
 
 

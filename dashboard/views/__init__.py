@@ -13,6 +13,13 @@ from dashboard.views.heatmap import heatmap_views
 from dashboard.views.kpi import kpi_views
 from dashboard.views.location import location_views
 from dashboard.views.metric import metric_views
+from dashboard.views.plan.chances import plan_chances_views
+from dashboard.views.plan.form import plan_form_views
+from dashboard.views.plan.head import plan_head_views
+from dashboard.views.plan.methods import plan_methods_views
+from dashboard.views.plan.run import plan_run_views
+from dashboard.views.plan.traffic import plan_traffic_views
+from dashboard.views.plan.weeks import plan_weeks_views
 from dashboard.views.quality import quality_views
 from dashboard.views.relation import relation_views
 from dashboard.views.segments import segments_views
@@ -31,6 +38,13 @@ VIEWS: tuple[ViewMaker, ...] = (
     metric_views,
     distribution_views,
     segments_views,
+    plan_head_views,
+    plan_form_views,
+    plan_weeks_views,
+    plan_chances_views,
+    plan_methods_views,
+    plan_run_views,
+    plan_traffic_views,
     quality_views,
     experiment_verdict_views,
     validity_views,

@@ -4,6 +4,7 @@ from analytics.estimate import Estimate
 from analytics.kpi import KPI
 from config import Config
 from dashboard.baseline import Baseline
+from dashboard.dial import Dial
 from dashboard.view import Choice, Context, View
 from semantic.filter import EVERYTHING, Filter
 from semantic.store import Store
@@ -72,3 +73,9 @@ def test_a_tooltip_names_the_baseline_with_interval_and_n(config: Config, loaded
     text = context.beside(Estimate(0.312, 0.301, 0.323, 8105)).replace("\u00a0", " ")
     assert text == "; prior 3 days: 31.2 % (30.1 – 32.3 %), 8,105 sessions"
     assert [context.beside(none) for none in (None, Estimate(None, None, None, 0))] == ["", ""]
+
+
+def test_what_is_chosen_is_sent_with_sliders_where_there_are_any() -> None:
+    dial = Dial("x-part", "Part", (0.1, 0.5), 0.5)
+    assert view().chosen({}) == {"chosen": {}}
+    assert view(sliders=(dial,)).chosen({})["sliders"]["x-part"]["at"] == 1

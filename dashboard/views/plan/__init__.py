@@ -1,0 +1,1 @@
+"""Cards of the Planner: each makes a sheet from the plan; `asked` holds what the reader chooses."""

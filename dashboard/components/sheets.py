@@ -14,7 +14,7 @@ from dashboard.view import View
 _DATA = ("freshness", "accounting", "runs", "quarantine", "quality", "users", "definitions", "configuration")
 _EXPERIMENT = (
     *("validity", "effects", "effects-detail", "arms"),
-    *("novelty", "heterogeneity", "off-policy", "decision-record"),
+    *("evidence", "novelty", "heterogeneity", "off-policy", "decision-record"),
 )
 _SHEETS = (*SIMULATE_SHEETS, *MODEL_SHEETS, *PREDICT_SHEETS)
 _PLAN = ("plan-asked", "plan-weeks", "plan-chances", "plan-methods", "plan-run", "plan-traffic")

@@ -6,6 +6,8 @@ from dashboard.views.distribution import distribution_views
 from dashboard.views.experiment.arms import arms_views
 from dashboard.views.experiment.effects import effects_views
 from dashboard.views.experiment.effects_detail import effects_detail_views
+from dashboard.views.experiment.heterogeneity import heterogeneity_views
+from dashboard.views.experiment.novelty import novelty_views
 from dashboard.views.experiment.validity import validity_views
 from dashboard.views.experiment.verdict import experiment_verdict_views
 from dashboard.views.headline import headline_views
@@ -51,6 +53,8 @@ VIEWS: tuple[ViewMaker, ...] = (
     effects_views,
     effects_detail_views,
     arms_views,
+    novelty_views,
+    heterogeneity_views,
 )
 
 

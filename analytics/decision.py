@@ -94,6 +94,7 @@ def _told(asked: Evidence, candidates: Sequence[Candidate], verdict: Verdict) ->
         headline_of(known),
         reasons_of(known),
         changes_of(known),
+        effects.warnings,
         effects.method,
         method_statement(known),
         effects.confidence,

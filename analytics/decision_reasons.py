@@ -11,7 +11,14 @@ from analytics.outcome import CONVERSION
 def reasons_of(known: Known) -> tuple[str, ...]:
     """Return why, the weightiest first."""
     gate = _gate(known)
-    numbers = [_numbers(known), *map(_guardrail(known), known.guardrails), known.for_whom, _alike(known), _loss(known)]
+    numbers = [
+        _numbers(known),
+        *map(_guardrail(known), known.guardrails),
+        _unguarded(known),
+        known.for_whom,
+        _alike(known),
+        _loss(known),
+    ]
     found = [*gate, *numbers] if known.validity.status in ("failed", "warning") else [*numbers, *gate]
     return tuple(dict.fromkeys(filter(None, found)))
 
@@ -48,6 +55,12 @@ def _guardrail(known: Known) -> Callable[[GuardrailStanding], str]:
         return f"{guardrail.label} {said[guardrail.status]}{f' (lift {ends})' if ends else ''}."
 
     return sentence
+
+
+def _unguarded(known: Known) -> str:
+    is_shipped = known.verdict.kind in ("ship", "ship_for_segments")
+    told = "No guardrail is planned (experiment.guardrails), so no other metric could stop this."
+    return told if is_shipped and not known.guardrails else ""
 
 
 def _alike(known: Known) -> str:
@@ -88,8 +101,10 @@ def changes_of(known: Known) -> tuple[str, ...]:
     if verdict.kind == "keep_running":
         return (*_on_waiting(known), "A check of the data that fails: then nothing can be answered.")
     new, more = verdict.variant, "Another experiment with more users: the planned end is reached."
+    guarded = ", or a guardrail that gets worse" if known.guardrails else ""
     told = {
-        "better": "A check of the data that fails, or a guardrail that gets worse; all of the interval is better.",
+        "better": f"A check of the data that fails{guarded}. Every value in the interval is better than "
+        f"{known.effects.control}, so more of the same data would hardly change it.",
         "segments": "Other segments that are shown to gain, or these no longer, as more users come.",
         "worse": f"Another {new}: all values in the interval are worse.",
         "too_small": f"A smaller lift being worth acting on than {percent(plan.smallest_effect)}.",

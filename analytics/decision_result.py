@@ -102,6 +102,8 @@ class DecisionResult:
         Why, the weightiest first.
     changes : tuple of str
         What would change it.
+    warnings : tuple of str
+        What else must be known to read the numbers.
     method : {"sequential", "fixed", "group_sequential"}
         What decides.
     method_statement : str
@@ -136,6 +138,7 @@ class DecisionResult:
     headline: str
     reasons: tuple[str, ...]
     changes: tuple[str, ...]
+    warnings: tuple[str, ...]
     method: str
     method_statement: str
     confidence: float

@@ -9,6 +9,7 @@ from dashboard.components.attributes import attributes
 from dashboard.components.cards import card, kpi_cards, verdict
 from dashboard.components.filters import filter_bar
 from dashboard.components.frame import foot, navigation, no_data, print_foot, print_head, top_bar
+from dashboard.components.memo import memo
 from dashboard.components.segments import headline, segments_card
 from dashboard.components.sessions import sessions_card
 from dashboard.components.sheets import sheet_cards, sheet_headline
@@ -20,7 +21,7 @@ from dashboard.view import Context, View
 from dashboard.views import all_views
 from semantic.errors import ProductError
 
-NO_CARDS = ("verdict", "headline", "kpi", "segments", "sheet")
+NO_CARDS = ("verdict", "verdict-memo", "headline", "kpi", "segments", "sheet")
 """Painters of what has a frame of its own."""
 
 SMALL = 3
@@ -79,7 +80,7 @@ def _part(page: Page, name: str, inner: list[Any]) -> html.Div:
 
 
 def _head(page: Page, views: tuple[View, ...]) -> list[Any]:
-    frames = {"verdict": verdict, "headline": headline}
+    frames = {"verdict": verdict, "verdict-memo": memo, "headline": headline}
     mine = [frames[view.painter](view) for view in views if view.painter in frames and view.page == page.name]
     return [*mine, *sheet_headline(sheets_of(page.name))]
 

@@ -18,7 +18,9 @@ from semantic.catalog import DAY
 from semantic.filter import EVERYTHING, Filter
 from semantic.snapshot import Snapshot
 
-Painter = Literal["verdict", "headline", "kpi", "dots", "figure", "segments", "heatmap", "bins", "bars", "sheet"]
+Painter = Literal[
+    "verdict", "verdict-memo", "headline", "kpi", "dots", "figure", "segments", "heatmap", "bins", "bars", "sheet"
+]
 Arrays = Mapping[str, Any]
 
 

@@ -14,6 +14,7 @@ def test_an_effect_that_is_there_is_shipped() -> None:
     assert result.effect.p_value < 0.05
     assert result.effect.loss_of_shipping < result.effect.loss_of_keeping
     assert result.waits == ()
+    assert "No guardrail is planned" in result.reasons[1]
 
 
 def test_a_loss_is_kept_away_and_the_other_way_round_it_is_shipped() -> None:

@@ -86,7 +86,7 @@ def test_every_page_can_be_compared_with_the_previous_period(source: PageSource,
     assert json.dumps(data, allow_nan=False)
 
 
-SAY_ONE_THING = ("verdict", "kpi", "headline", "sheet")
+SAY_ONE_THING = ("verdict", "verdict-memo", "kpi", "headline", "sheet")
 """Painters of what is no chart: they receive a filter, and have no marks to click."""
 
 WITHOUT_A_GHOST = {"segments": "the baseline ranks other segments; a line shows the rate of the whole instead"}

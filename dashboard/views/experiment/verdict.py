@@ -1,17 +1,19 @@
-"""The head of the page: what the deciding outcome says, what decides, and the lift drawn beside it."""
+"""The head of the page: what to do, why, what would change it, and the lift drawn beside it."""
 
 from functools import partial
 
-from analytics.effects import EFFECTS
-from analytics.effects_result import EffectsResult
+from analytics.decision import DECISION
+from analytics.decision_result import DecisionResult
 from dashboard.format import NumberFormat
+from dashboard.table import Cell, Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View
-from dashboard.views.experiment.effects import effects_table
 from dashboard.views.experiment.shown import METHODS, PAGE, experiment_params, lift_ends, method_choice
+
+_LISTS = (("reason", "reasons"), ("change", "changes"))
 
 
 def experiment_verdict_views(context: Context) -> tuple[View, ...]:
-    """Return the sentence that answers the page's question."""
+    """Return the memo that answers the page's question."""
     write = context.number_format
     places = {variant: place for place, variant in enumerate(context.variants)}
     return (
@@ -19,11 +21,11 @@ def experiment_verdict_views(context: Context) -> tuple[View, ...]:
             name="experiment-verdict",
             title="",
             page=PAGE,
-            analysis=EFFECTS,
+            analysis=DECISION,
             dimensions=(),
-            painter="verdict",
+            painter="verdict-memo",
             arrays=partial(_arrays, write=write, places=places),
-            table=effects_table,
+            table=partial(decision_table, write=write),
             summary=partial(_said, write=write),
             params=experiment_params(context),
             choices=(method_choice(context),),
@@ -31,54 +33,74 @@ def experiment_verdict_views(context: Context) -> tuple[View, ...]:
     )
 
 
-def _arrays(result: EffectsResult, _: None, write: NumberFormat, places: dict[str, int]) -> Arrays:
-    effects = result.outcomes[0].effects if result.outcomes else ()
+def _arrays(result: DecisionResult, _: None, write: NumberFormat, places: dict[str, int]) -> Arrays:
+    effect = result.effect
+    lifts = [] if effect is None else [(result.treatment, effect.lift)]
     return {
-        "headline": _said(result, write),
+        "kind": result.kind,
+        "word": result.word,
+        "headline": _headline(result, write),
         "summary": _summary(result, write),
-        "detail": _detail(result, write),
+        "reasons": _told(result, result.reasons, write),
+        "changes": _told(result, result.changes, write),
+        "detail": " ".join(_told(result, (result.method_statement, *result.warnings), write)),
         "confidence": result.confidence,
         "lifts": [
-            {"variant": effect.treatment, "color": places[effect.treatment], "value": effect.lift.value}
-            | {"low": effect.lift.low, "high": effect.lift.high}
-            for effect in effects
+            {"variant": variant, "color": places[variant], "value": lift.value, "low": lift.low, "high": lift.high}
+            for variant, lift in lifts
+            if lift.value is not None
         ],
     }
 
 
-def _said(result: EffectsResult, write: NumberFormat) -> str:
-    return write.regrouped(result.headline, [arm.variant for arm in result.arms])
+def _headline(result: DecisionResult, write: NumberFormat) -> str:
+    """Return the sentence without the word that stands above it."""
+    (sentence,) = _told(result, (result.headline,), write)
+    rest = sentence.removeprefix(f"{result.word}: ")
+    return f"{rest[:1].upper()}{rest[1:]}"
 
 
-def _summary(result: EffectsResult, write: NumberFormat) -> str:
-    """Return the values with their n, and the interval of the lift; empty where nothing compares."""
-    if not result.outcomes:
+def _told(result: DecisionResult, sentences: tuple[str, ...], write: NumberFormat) -> list[str]:
+    """Return sentences with their numbers as configured."""
+    names = [name for name in (result.control, result.treatment, *result.alike) if name]
+    return [write.regrouped(sentence, names) for sentence in sentences]
+
+
+def _said(result: DecisionResult, write: NumberFormat) -> str:
+    return _told(result, (result.headline,), write)[0]
+
+
+def _summary(result: DecisionResult, write: NumberFormat) -> str:
+    """Return the interval of the lift with what is behind it; empty where nothing compares."""
+    if result.effect is None:
         return ""
-    first, level = result.outcomes[0], write.level(result.confidence)
-    of = "sessions" if first.per == "session" else "users"
-    values = [
-        f"{arm.variant} {write.value(arm.value.value, first.unit)} of {write.count(arm.value.n)} {of}"
-        for arm in reversed(first.arms)
-    ]
-    told = [(effect.treatment, lift_ends(effect.lift, write)) for effect in first.effects]
-    ends = ", ".join(text if len(told) == 1 else f"{name} {text}" for name, text in told if text)
-    name = METHODS[result.method][0].lower()
-    return " · ".join([*values, *([f"{level} interval of the lift {ends} ({name})"] if ends else [])])
+    level, ends = write.level(result.confidence), lift_ends(result.effect.lift, write)
+    interval = [f"{level} interval of the lift {ends} ({METHODS[result.method][0].lower()})"] if ends else []
+    sizes = [f"{write.count(result.n_users)} users", f"{write.count(result.n_sessions)} sessions"]
+    return " · ".join([*interval, *sizes])
 
 
-def _detail(result: EffectsResult, write: NumberFormat) -> str:
-    """Return what the method promises and takes for granted."""
-    if not result.outcomes:
-        return ""
-    first, name = result.outcomes[0], METHODS[result.method]
-    clustered = [arm.design_effect for arm in first.arms if arm.design_effect and arm.design_effect > 1]
-    users = (
-        f"Users with several sessions are counted as users: the interval is {write.rate(max(clustered) ** 0.5 - 1)} "
-        "wider than if sessions were independent."
-        if clustered
-        else ""
+def decision_table(result: DecisionResult, write: NumberFormat) -> Table:
+    """Return the verdict, its sentences and the numbers behind it.
+
+    Parameters
+    ----------
+    result : DecisionResult
+        The decision.
+    write : NumberFormat
+        How numbers in sentences are written.
+    """
+    told = [("verdict", result.word), ("sentence", _said(result, write)), ("method", result.method_statement)]
+    told += [(about, text) for about, name in _LISTS for text in _told(result, getattr(result, name), write)]
+    empty: tuple[Cell, ...] = (None,) * 4
+    rows: list[tuple[Cell, ...]] = [(about, text, *empty) for about, text in told]
+    if result.effect is not None:
+        rows.append(("lift", result.effect.label, *estimate_cells(result.effect.lift)))
+    rows += [("guardrail", f"{g.label}: {g.status}", *estimate_cells(g.lift)) for g in result.guardrails]
+    meant = "The treatment's relative difference from control."
+    columns = (
+        Column("about", "About"),
+        Column("says", "Says"),
+        *estimate_columns("lift", "Lift", "relative", meant),
     )
-    said = f"{name[0]}: the interval {name[1]}. It takes users as independent of each other, and assigned at random."
-    return write.regrouped(
-        " ".join(filter(None, (said, users, *result.warnings))), [arm.variant for arm in result.arms]
-    )
+    return Table(columns, tuple(rows))

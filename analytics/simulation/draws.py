@@ -88,7 +88,7 @@ def _clustered(scenario: Scenario, course: Course, size: int, random: np.random.
             sums[:, stretch.look, variant] += columns @ drawn.T
     users, sessions, converted, *squares = (_so_far(column) for column in sums)
     counts = Proportion(converted, sessions)
-    effect = _design_effect(users, counts, squares)
+    effect = design_effect(users, counts, squares)
     return Drawn(users, counts, Proportion(converted / effect, sessions / effect))
 
 
@@ -119,8 +119,18 @@ def _chances(k: Floats, m: Floats, rate: float, correlation: float) -> Floats:
     return np.asarray(np.exp(ways + betaln(a + k, b + m - k) - betaln(a, b)))
 
 
-def _design_effect(users: Floats, counts: Proportion, squares: list[Floats]) -> Floats:
-    """Return the variance of a rate over users by that over sessions; 1 where it does not exist."""
+def design_effect(users: Floats, counts: Proportion, squares: list[Floats]) -> Floats:
+    """Return the variance of a rate over users by that over sessions; 1 where it does not exist.
+
+    Parameters
+    ----------
+    users : ndarray of float
+        How many.
+    counts : Proportion
+        Conversions and sessions of all of them.
+    squares : list of ndarray of float
+        Sums over users of sessions squared, sessions times conversions, and conversions squared.
+    """
     mm, mx, xx = squares
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = counts.rate

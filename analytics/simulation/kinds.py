@@ -7,9 +7,10 @@ from analytics.simulation.bandit.raced import BANDIT
 from analytics.simulation.interleaving.contested import INTERLEAVING
 from analytics.simulation.kind import Kind
 from analytics.simulation.ramp import RAMP
+from analytics.simulation.replay.replayed import REPLAY
 from semantic.errors import UnknownNameError, unknown_name
 
-KINDS: tuple[Kind, ...] = (AB_TEST, BANDIT, RAMP, INTERLEAVING)
+KINDS: tuple[Kind, ...] = (AB_TEST, REPLAY, BANDIT, RAMP, INTERLEAVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ PRESETS: tuple[Preset, ...] = (
         "test",
         {"sessions": "4", "correlation": "0.3", "users": "500", "looks": "7"},
     ),
+    Preset("Replay of your own traffic", "Would looking daily have been safe with your own users?", "replay"),
     Preset("Bandit or split", "What does a bandit earn, and what does it cost in certainty?", "bandit"),
     Preset("Ramp", "How soon is a harmful engine stopped on a ramp?", "ramp"),
     Preset("Interleaving", "How many sessions does a shared list save?", "interleaving"),

@@ -76,6 +76,29 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Traffic:
+    """The site's own traffic that was replayed.
+
+    Attributes
+    ----------
+    n_users, n_sessions : int
+        That were assigned anew.
+    n_all : int
+        Sessions of the data; more where a sample of the users was taken.
+    n_days : int
+        Days that they came on.
+    rate : float
+        Conversions per session.
+    """
+
+    n_users: int
+    n_sessions: int
+    n_all: int
+    n_days: int
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class Simulated:
     """What a scenario comes to.
 
@@ -97,6 +120,8 @@ class Simulated:
         Share in which the always-valid check of the sample ratio (at 1 %) failed at some look.
     ratio_failed_by : tuple of float
         The same at each look.
+    traffic : Traffic or None
+        What was replayed; None where users were drawn.
     """
 
     n: int
@@ -107,6 +132,7 @@ class Simulated:
     outcomes: tuple[Outcome, ...]
     ratio_failed: Estimate
     ratio_failed_by: tuple[float, ...]
+    traffic: Traffic | None = None
 
 
 def simulated_of(scenario: Scenario, n_users: float, lifts: Floats, tally: Tally) -> Simulated:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from analytics.simulation.scenario import Scenario
-from analytics.simulation.simulated import Simulated
+from analytics.simulation.simulated import Simulated, Traffic
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
@@ -63,6 +63,8 @@ def summary(facts: Facts) -> str:
         return f"{fault[:1].upper()}{fault[1:]}." if fault else _asked(facts)
     found, write = run.result, run.write
     said = f"{write.count(found.n)} experiments of {write.count(found.n_users)} users, seed {run.scenario.seed}."
+    if found.traffic:
+        return f"{said} {_replayed(found.traffic, write)}"
     failed = found.ratio_failed
     check = f"The check of the sample ratio fails in {rate(failed, write)} of them ({between(failed, write)})."
     return f"{said} {check}" if run.scenario.faults.lost or (failed.value or 0) > 0.01 else said
@@ -70,10 +72,25 @@ def summary(facts: Facts) -> str:
 
 _HEADLINES: dict[str, Callable[[Run], str]] = {
     "test": experiment_headline,
+    "replay": experiment_headline,
     "bandit": bandit_headline,
     "ramp": ramp_headline,
     "interleaving": interleaving_headline,
 }
+
+
+def _replayed(traffic: Traffic, write: NumberFormat) -> str:
+    sessions = write.count(traffic.n_sessions)
+    is_sample = traffic.n_sessions < traffic.n_all
+    part = (
+        f"{sessions} of {write.count(traffic.n_all)} sessions, those of some users"
+        if is_sample
+        else sessions + " sessions"
+    )
+    return (
+        f"Your own users over {traffic.n_days} days ({part}), assigned anew each time: they keep their days, their "
+        f"visits and their conversions ({write.rate(traffic.rate)})."
+    )
 
 
 def _asked(facts: Facts) -> str:

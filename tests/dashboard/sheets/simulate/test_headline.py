@@ -1,8 +1,11 @@
 from dataclasses import replace
 
+from analytics.simulation.replay.replayed import replay
+from analytics.simulation.settings import Settings
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.simulate.headline import HEADLINE, headline, summary
-from dashboard.simulation_facts import read_simulation
+from dashboard.simulation_facts import SimulationFacts, read_simulation
+from tests.analytics.simulation.replay.users import users
 from tests.dashboard.sheets.simulate.runs_shown import shown
 
 
@@ -42,3 +45,12 @@ def test_lost_users_are_told_with_the_check_that_sees_them(facts: Facts) -> None
 def test_the_table_holds_the_settings(facts: Facts) -> None:
     assert ("Seed", "1") in HEADLINE.table(shown(facts)).rows
     assert HEADLINE.table(asked(facts, **{"simulate-rate": "200"})).rows == ()
+
+
+def test_a_replay_tells_whose_users_they_are(facts: Facts) -> None:
+    settings = Settings.of({"kind": "replay", "repetitions": "100"})
+    result = replay(settings.scenario, users(200, 5), lambda share: None)
+    found = replace(facts, simulation=SimulationFacts({"kind": "replay"}, settings, result=result))
+    assert headline(found).startswith("Looking every day with a fixed 95")
+    assert "Your own users over 5 days (" in summary(found)
+    assert " sessions), assigned anew each time" in summary(found)

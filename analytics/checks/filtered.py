@@ -5,6 +5,7 @@ from analytics.checks.observed import Observed
 from analytics.checks.words import listed
 
 NAME, LABEL = "filter", "Filter on consequences"
+_LEFT_OUT = "The other checks leave that out."
 
 
 def check_filter(observed: Observed) -> Check:
@@ -25,11 +26,11 @@ def check_filter(observed: Observed) -> Check:
     chosen = [d.label for d in dimensions if d.is_chosen_by_engine and not d.is_post_treatment]
     if late:
         told = f"The filter keeps sessions by {listed(late)}, measured after the engine acted"
-        sentence = f"{told}: engines no longer have the same kind of {observed.unit}s."
+        sentence = f"{told}: engines no longer have the same kind of {observed.unit}s. {_LEFT_OUT}"
         return Check(NAME, LABEL, "failed", sentence, f"Take {listed(late)} out of the filter.")
     if chosen:
         told = f"The filter keeps sessions by {listed(chosen)}, which the engine chose"
-        sentence = f"{told}: each engine may have chosen it for others."
+        sentence = f"{told}: each engine may have chosen it for others. {_LEFT_OUT}"
         return Check(NAME, LABEL, "warning", sentence, f"Take {listed(chosen)} out of the filter before deciding.")
     if not dimensions:
         return Check(NAME, LABEL, "passed", "No filter is set: nothing is left out.")

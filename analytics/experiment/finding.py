@@ -13,6 +13,7 @@ from analytics.experiment.hypergeometric import fisher_exact
 from analytics.experiment.interval import Flags, Floats, Interval
 from analytics.experiment.plan import Plan
 from analytics.experiment.score import score_difference, score_lift, score_p_value, score_statistic
+from analytics.experiment.skewness import bent, score_skewness, straightened
 from analytics.experiment.statistic import Proportion
 
 SMALL_COUNT = 12.0
@@ -30,6 +31,7 @@ class _Tested(NamedTuple):
     statistic: Floats
     shift: Floats
     freedom: Floats
+    skewness: Floats
 
 
 class _Decision(NamedTuple):
@@ -92,7 +94,8 @@ def compare(treatment: Arm, control: Arm, plan: Plan) -> Finding:
     - Rates: the score statistic of the counts. With few units of several sessions it is taken from Student's
       distribution to the normal one, ``z = Phi^-1(T(s))``, and c the other way. Where fewer than twelve conversions
       or others are expected, and looks are planned, s is brought to the exact test (Fisher, doubled) if that is
-      larger in p: what the exact test takes off s is put on c.
+      larger in p: what the exact test takes off s is put on c. Where one looks more than once, c is far out in the
+      tail, and the skewness of unequal shares matters: s is straightened and c bent (`skewness`).
     - Means and ratios: Welch's t, brought to the normal distribution the same way; the lift by Fieller's theorem.
 
     References
@@ -123,22 +126,22 @@ def p_value_of(treatment: Arm, control: Arm, plan: Plan) -> Floats:
 
 def _means(treatment: Arm, control: Arm, plan: Plan) -> Finding:
     effect = difference_of(treatment.point, control.point)
-    statistic, shift, freedom = tested = _tested_means(effect)
+    tested = _tested_means(effect)
     decision = _decide(tested, (treatment, control), plan)
     lift = fieller_lift(treatment.point, control.point, decision.critical)
     return Finding(
         one_sided(effect.within(decision.critical), plan.alternative),
         one_sided(lift, plan.alternative),
         decision.p_value,
-        statistic,
+        tested.statistic,
         effect.error,
-        freedom,
-        shift > 0,
+        tested.freedom,
+        tested.shift > 0,
     )
 
 
 def _rates(arms: Arms, counts: Counts, plan: Plan) -> Finding:
-    statistic, shift, freedom = tested = _tested_rates(arms, counts, plan)
+    tested = _tested_rates(arms, counts, plan)
     decision = _decide(tested, arms, plan)
     difference, lift = (score(*counts, decision.critical) for score in (score_difference, score_lift))
     with np.errstate(invalid="ignore"):
@@ -147,35 +150,41 @@ def _rates(arms: Arms, counts: Counts, plan: Plan) -> Finding:
         _one_sided(difference, plan.alternative, (-1.0, 1.0)),
         _one_sided(lift, plan.alternative, (-1.0, np.inf)),
         decision.p_value,
-        statistic,
+        tested.statistic,
         error,
-        freedom,
-        shift > 0,
+        tested.freedom,
+        tested.shift > 0,
     )
 
 
 def _tested_means(effect: Effect) -> _Tested:
     exists = (effect.error > 0) & (effect.freedom > 0)
     statistic = np.where(exists, effect.statistic, np.nan)
-    return _Tested(statistic, np.zeros_like(statistic), np.where(exists, effect.freedom, np.nan))
+    none = np.zeros_like(statistic)
+    return _Tested(statistic, none, np.where(exists, effect.freedom, np.nan), none)
 
 
 def _tested_rates(arms: Arms, counts: Counts, plan: Plan) -> _Tested:
     statistic = np.where(np.isnan(score_p_value(*counts)), np.nan, np.nan_to_num(score_statistic(*counts)))
     freedom = _welch_freedom(arms)
-    shift = np.zeros_like(statistic) if plan.method == "sequential" else _exact_shift(statistic, counts, plan)
-    return _Tested(np.where(freedom > 0, statistic, np.nan), shift, freedom)
+    shift = skewness = np.zeros_like(statistic)
+    if plan.method != "sequential":
+        shift = _exact_shift(statistic, counts, plan)
+    if plan.method != "fixed":
+        skewness = np.where(shift > 0, 0.0, score_skewness(*counts, statistic, plan.alternative))
+    return _Tested(np.where(freedom > 0, statistic, np.nan), shift, freedom, skewness)
 
 
 def _decide(found: _Tested, arms: Arms, plan: Plan) -> _Decision:
-    """Return critical value and p-value of a statistic, from which a shift is taken, with its freedom."""
-    statistic, shift, freedom = found
+    """Return critical value and p-value of a statistic, straightened, from which a shift is taken, with its freedom."""
+    statistic, shift, freedom, skewness = found
     clock = arms[0].n_sessions + arms[1].n_sessions, arms[0].n_units + arms[1].n_units
     sign = -1.0 if plan.alternative == "less" else 1.0
     size = np.abs(statistic) if plan.alternative == "two-sided" else sign * statistic
-    normal = _to_normal(np.where(size > 0, np.maximum(size - shift, 0.0), size), freedom)
+    normal = straightened(_to_normal(np.where(size > 0, np.maximum(size - shift, 0.0), size), freedom), skewness)
     p_value = plan.p_value(sign * normal, *clock)
-    critical = _from_normal(np.broadcast_to(plan.critical(*clock), statistic.shape), freedom) + shift
+    normal_critical = bent(np.broadcast_to(plan.critical(*clock), statistic.shape), skewness)
+    critical = _from_normal(normal_critical, freedom) + shift
     return _Decision(np.where(np.isnan(statistic), np.nan, critical), p_value)
 
 

@@ -119,7 +119,8 @@ def score_lift(treatment: Proportion, control: Proportion, critical: npt.ArrayLi
     high = _root(
         _excess_ratio, (np.minimum(centre + _STEP, _FAR - _STEP), _FAR), (*counts, bound), has_units & (x2 > 0)
     )
-    low, high = (np.where(has_units & np.isnan(end), value - 1, np.expm1(end)) for end in (low, high))
+    seen = np.where(x2 > 0, value - 1, np.inf)
+    low, high = (np.where(has_units & np.isnan(end), seen, np.expm1(end)) for end in (low, high))
     low, high = np.where(has_units & (x1 == 0), -1.0, low), np.where(has_units & (x2 == 0), np.inf, high)
     return _unbounded(Interval(value - 1, low, high), bound, (-1.0, np.inf))
 

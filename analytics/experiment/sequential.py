@@ -10,6 +10,7 @@ from scipy.special import log_ndtr
 from analytics.experiment.effect import Alternative, Effect
 from analytics.experiment.interval import Floats, Interval
 from analytics.experiment.score import score_difference, score_lift, score_p_value, score_statistic
+from analytics.experiment.skewness import bent, score_skewness, straightened
 from analytics.experiment.statistic import Proportion
 
 _WIDEST = 1e4
@@ -175,12 +176,15 @@ def score_sequence(
     Notes
     -----
     The intervals of Miettinen and Nurminen with the critical value of the sequence in place of the normal quantile:
-    all effects that the score test, were they true, would not reject. Both and the p-value agree on "no effect".
+    all effects that the score test, were they true, would not reject. Both and the p-value agree on "no effect". With
+    unequal shares and few conversions the statistic is skewed, so it is straightened and the critical value bent: else
+    up to 11 % of A/A tests would be called at 1 to 99, 7 % at 10 to 90.
     """
     n = treatment.n + control.n
-    critical = mixture.critical(n, confidence)
     statistic = score_statistic(treatment, control)
+    skewness = score_skewness(treatment, control, statistic)
+    critical = bent(mixture.critical(n, confidence), skewness)
     no_evidence = np.isnan(statistic) & ~np.isnan(score_p_value(treatment, control))
-    p_value = np.where(no_evidence, 1.0, mixture.p_value(statistic, n))
+    p_value = np.where(no_evidence, 1.0, mixture.p_value(straightened(np.abs(statistic), skewness), n))
     difference, lift = (score(treatment, control, critical) for score in (score_difference, score_lift))
     return Sequence(difference, p_value), Sequence(lift, p_value)

@@ -10,6 +10,7 @@ from analytics.experiment.group_sequential import boundaries, squared
 from analytics.experiment.interval import Flags, Floats, bonferroni, normal_quantile
 from analytics.experiment.score import lift_statistic, score_statistic
 from analytics.experiment.sequential import NormalMixture
+from analytics.experiment.skewness import bent, score_skewness
 from analytics.experiment.statistic import Proportion
 from analytics.simulation.course import Course
 from analytics.simulation.draws import Drawn
@@ -88,7 +89,8 @@ def _boundaries(fractions: tuple[float, ...], confidence: float) -> Floats:
 
 
 def _always_valid(evidence: Evidence) -> Floats:
-    return _mixture(evidence).critical(evidence.n, evidence.confidence)
+    skewness = score_skewness(evidence.treatment, evidence.control, evidence.statistic)
+    return bent(_mixture(evidence).critical(evidence.n, evidence.confidence), skewness)
 
 
 def _mixture(evidence: Evidence) -> NormalMixture:

@@ -9,6 +9,7 @@ import numpy as np
 from analytics.experiment.interval import Floats
 from analytics.experiment.score import score_statistic
 from analytics.experiment.sequential import NormalMixture
+from analytics.experiment.skewness import bent, score_skewness
 from tests.certificate.draws import Row, generator_of
 from tests.certificate.gbstats_sequence import excess
 from tests.certificate.part import Part, Section, column, percent, table
@@ -53,8 +54,9 @@ def crossings(traffic: Traffic, n_tests: int, rng: np.random.Generator) -> Itera
     mixture = NormalMixture.tuned_for(traffic.planned)
     for treatment, control in traffic.blocks(n_tests, rng):
         n = treatment.n + control.n
-        ours = score_statistic(treatment, control) / mixture.critical(n)
-        yield ours, excess(treatment, control)
+        statistic = score_statistic(treatment, control)
+        critical = bent(mixture.critical(n), score_skewness(treatment, control, statistic))
+        yield statistic / critical, excess(treatment, control)
 
 
 def first_call(beyond: Floats) -> Floats:

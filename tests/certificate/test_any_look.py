@@ -8,10 +8,11 @@ from analytics.experiment.finding import compare
 from analytics.experiment.plan import Plan
 from analytics.experiment.score import score_statistic
 from analytics.experiment.sequential import NormalMixture
+from analytics.experiment.skewness import score_skewness, straightened
 from analytics.experiment.statistic import Moments
 from tests.certificate.any_look import BAR, PART
 from tests.certificate.draws import Row, generator_of
-from tests.certificate.traffic import GRID, Traffic
+from tests.certificate.traffic import GRID, RAMP, Traffic
 
 CORNERS = [cell for cell in GRID if cell["rate"] in (0.002, 0.02, 0.5) and cell["users"] in (40, 1_000)]
 
@@ -24,7 +25,9 @@ def test_the_grid_has_192_cells() -> None:
 def test_crossing_is_an_interval_without_zero_and_a_small_p_value(cell: Row) -> None:
     traffic = Traffic.of({**cell, "looks": 20, "lift": 0.4})
     sides = next(traffic.blocks(60, generator_of("a", cell)))
-    crossed = NormalMixture.tuned_for(traffic.planned).log_e(score_statistic(*sides), sides[0].n + sides[1].n) >= BAR
+    statistic, mixture = score_statistic(*sides), NormalMixture.tuned_for(traffic.planned)
+    straight = straightened(np.abs(statistic), score_skewness(*sides, statistic))
+    crossed = mixture.log_e(straight, sides[0].n + sides[1].n) >= BAR
     converted, n = (np.stack([getattr(side, name) for side in sides], axis=-1) for name in ("n_converted", "n"))
     arms = arms_of(Moments.of(n, [converted], [converted]), n, is_rate=True)
     found = compare(arms[..., 0], arms[..., 1], Plan("sequential", n_planned=traffic.planned))
@@ -39,7 +42,8 @@ def test_without_a_planned_size_sequences_are_tuned_for_5000() -> None:
 
 @pytest.mark.slow
 def test_at_the_corners_of_the_grid_at_most_five_percent_are_called() -> None:
-    section = PART.section([PART.row_of(cell, size=0.08) for cell in CORNERS])
+    cells = [*CORNERS, *(cell for cell in RAMP if cell["looks"] == 20)]
+    section = PART.section([PART.row_of(cell, size=0.08) for cell in cells])
     assert section.is_kept, section.sentence
 
 

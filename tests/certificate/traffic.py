@@ -19,6 +19,11 @@ GRID: tuple[Row, ...] = tuple(
     for looks, share, rate, users in product(LOOKS, SHARES, RATES, USERS)
 )
 """The 192 cells of experiments; share is that of the treatment."""
+RAMP: tuple[Row, ...] = tuple(
+    {"rate": rate, "users": users, "looks": looks, "share": share}
+    for looks, share, rate, users in product((20, 365), (0.1, 0.05, 0.01), (0.002, 0.01, 0.05, 0.2), (100, 1_000))
+)
+"""Beyond that grid: 48 cells of experiments that begin small."""
 
 _AT_ONCE = 80_000
 

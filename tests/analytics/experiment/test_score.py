@@ -146,10 +146,10 @@ def test_the_interval_of_a_lift_holds_what_the_statistic_does_not_reject() -> No
     assert lift_statistic(treatment, control, 0) == pytest.approx(score_statistic(treatment, control), rel=1e-12)
 
 
-@pytest.mark.parametrize("counts", [(0, 9, 10, 10), (3, 9, 4, 10), (9, 9, 0, 10)])
+@pytest.mark.parametrize("counts", [(0, 9, 10, 10), (3, 9, 4, 10), (9, 9, 0, 10), (10, 10, 0, 9)])
 def test_a_critical_value_of_zero_leaves_what_was_seen(counts: tuple[int, int, int, int]) -> None:
     x1, n1, x2, n2 = counts
     for score in (score_difference, score_lift):
         found = score(Proportion.of(x1, n1), Proportion.of(x2, n2), 0.0)
-        if np.isfinite(found.value):
-            np.testing.assert_allclose([found.low, found.high], found.value, atol=1e-9)
+        seen = np.where(np.isfinite(found.value), found.value, np.inf)
+        np.testing.assert_allclose([found.low, found.high], seen, atol=1e-9)

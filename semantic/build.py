@@ -70,8 +70,8 @@ class CubeBuilder:
         frame : DataFrame
             The catalog's columns: text and dates (ISO) as categoricals, numbers as floats with NaN where missing, flags
             as 0 and 1. Columns that no dimension or measure uses may be absent.
-        sign : {1, -1}
-            -1 takes out rows that were counted in before.
+        sign : {1, -1, 0}
+            -1 takes out rows that were counted in before; 0 is for the index alone, of rows that are counted elsewhere.
         row_ids : ndarray of int, optional
             The key of each row, for the index.
         """
@@ -80,6 +80,8 @@ class CubeBuilder:
         codes = {d.name: self._encoders[d.name].encode(frame[d.column]) for d in self.catalog.dimensions}
         if self.rows and row_ids is not None:
             self.rows.add(frame, codes, row_ids)
+        if not sign:
+            return
         values = [frame[name].to_numpy(np.float64, na_value=np.nan) for name in self._columns]
         np.save(self._spool, np.stack([*codes.values()]), allow_pickle=False)
         np.save(self._spool, np.stack(values), allow_pickle=False)

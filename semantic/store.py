@@ -119,6 +119,9 @@ class Store:
     def answers(self, queries: Sequence[Query]) -> Sequence[Answer]: ...
 
     @overload
+    def answers(self, queries: Sequence[UnitQuery]) -> Sequence[UnitAnswer]: ...
+
+    @overload
     def answers(self, queries: Sequence[AnyQuery]) -> Sequence[AnyAnswer]: ...
 
     def answers(self, queries: Sequence[AnyQuery]) -> Sequence[AnyAnswer]:

@@ -12,6 +12,8 @@ from semantic.build import CubeBuilder
 from semantic.catalog import MISSING, Catalog, Column
 from semantic.cube import Cube
 from semantic.query import Domains
+from semantic.row_codes import Places
+from semantic.schema import ROW_ID
 
 PORTION = 50_000
 
@@ -32,13 +34,27 @@ def stored_frames(
     where : sequence of ColumnElement
         Conditions that must all hold.
     """
+    for _, frame in stored_rows(connection, table, catalog, where):
+        yield frame
+
+
+def stored_rows(
+    connection: sa.Connection, table: sa.FromClause, catalog: Catalog, where: Sequence[sa.ColumnElement[bool]] = ()
+) -> Iterator[tuple[Places, pd.DataFrame]]:
+    """Yield the keys of stored sessions and the sessions, as `stored_frames` does.
+
+    Parameters
+    ----------
+    connection, table, catalog, where
+        As there.
+    """
     columns = [sa.type_coerce(table.c[c.name], _plain(table.c[c.name].type)) for c in catalog.columns]
-    select = sa.select(*columns).where(*where).order_by(table.c.row_id).execution_options(yield_per=PORTION)
+    select = sa.select(table.c[ROW_ID], *columns).where(*where).order_by(table.c[ROW_ID])
     coded = {dimension.column for dimension in catalog.dimensions}
-    for rows in connection.execute(select).partitions():
-        cells = zip(*rows, strict=True)
+    for rows in connection.execute(select.execution_options(yield_per=PORTION)).partitions():
+        keys, *cells = zip(*rows, strict=True)
         series = {c.name: _series(list(v), c, coded) for c, v in zip(catalog.columns, cells, strict=True)}
-        yield pd.DataFrame(series, copy=False)
+        yield np.array(keys, dtype=np.int64), pd.DataFrame(series, copy=False)
 
 
 def counted_cube(connection: sa.Connection, table: sa.Table, config: Config, known: Domains | None = None) -> Cube:

@@ -1,6 +1,7 @@
 """append: sessions of one more source are added to the data, those known by their id replaced, in one transaction."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from config import Config
 from etl.load.publish import Version, publish
-from etl.load.read import counted_cube, stored_frames
+from etl.load.read import stored_rows
 from etl.load.runs import Outcome, begin_run, finish_run, newest_snapshot, next_version
 from etl.load.writing import writing
 from etl.pipeline.judge import judge
@@ -20,7 +21,11 @@ from etl.progress import Reporter
 from etl.sources import source_for
 from semantic.build import CubeBuilder, add_cubes
 from semantic.catalog import MISSING
+from semantic.cube import Cube
 from semantic.errors import ConfigError, StoreError
+from semantic.index_build import IndexBuilder
+from semantic.index_file import IndexFile
+from semantic.row_codes import Places
 from semantic.schema import sessions_table
 from semantic.snapshot import read_cube
 
@@ -68,32 +73,52 @@ def _append(connection: sa.Connection, job: Job) -> Outcome:
     catalog, version = job.config.catalog, next_version(connection)
     old, current = read_cube(connection, newest.version, catalog), sessions_table(catalog, newest.table_name)
     members = {name: [m for m in d.members if m != MISSING] for name, d in old.domains.items()}
-    with CubeBuilder(catalog, job.config.cube_memory_mb, old.domains) as change, Profiler(catalog) as profiler:
-        before = Before(members, _noted(stored_frames(connection, current, catalog), profiler))
+    index, profiler = IndexBuilder(catalog), Profiler(catalog)
+    with CubeBuilder(catalog, job.config.cube_memory_mb, old.domains, index) as change, profiler, ExitStack() as files:
+        before = Before(members, _noted(stored_rows(connection, current, catalog), change, profiler))
         staged = stage(connection, job, f"staged_{version}", Tally(), before)
         make_unique(connection, job, staged, Tally(), lambda: None)
         with job.reporter.phase("merge"):
             _merge(connection, job, (staged, current), Tally(change, profiler))
-            n_rows, cube = newest.n_rows + change.n_rows, old
-            if job.counts.n_loaded:
-                cube = add_cubes(old, change.cube()) or counted_cube(connection, current, job.config)
-            profile = profiler.profile()
-    judge(connection, job, cube)
-    changed, origin = bool(job.counts.n_loaded), job.source.origin if newest.origin == "observed" else newest.origin
-    number = version if changed else newest.version
-    outcome = Outcome(job.run_id, number, "append", changed, job.counts, job.reporter.timings, tuple(job.notices))
-    if changed:
-        published = Version(current.name, n_rows, origin, cube.domains, cube.to_bytes(), profile)
+            if not job.counts.n_loaded:
+                return _unchanged(connection, job, newest.version, old)
+            cube, rows = add_cubes(old, change.cube()), change.index()
+            if cube is None:
+                cube, rows = _counted_anew(connection, job, current, files)
+        judge(connection, job, cube)
+        outcome = Outcome(job.run_id, version, "append", True, job.counts, job.reporter.timings, tuple(job.notices))
+        origin = job.source.origin if newest.origin == "observed" else newest.origin
+        n_rows, profile = newest.n_rows + change.n_rows, profiler.profile()
+        published = Version(current.name, n_rows, origin, cube.domains, cube.to_bytes(), profile, rows)
         publish(connection, published, catalog, outcome)
-    else:
-        finish_run(connection, outcome)
-        connection.commit()
     return outcome
 
 
-def _noted(frames: Iterator[pd.DataFrame], profiler: Profiler) -> Iterator[pd.DataFrame]:
-    for frame in frames:
+def _unchanged(connection: sa.Connection, job: Job, version: int, cube: Cube) -> Outcome:
+    judge(connection, job, cube)
+    outcome = Outcome(job.run_id, version, "append", False, job.counts, job.reporter.timings, tuple(job.notices))
+    finish_run(connection, outcome)
+    connection.commit()
+    return outcome
+
+
+def _counted_anew(
+    connection: sa.Connection, job: Job, table: sa.Table, files: ExitStack
+) -> tuple[Cube, IndexFile | None]:
+    """Return cube and index of all stored sessions; the files that these need are closed with the stack."""
+    catalog = job.config.catalog
+    builder = files.enter_context(CubeBuilder(catalog, job.config.cube_memory_mb, index=IndexBuilder(catalog)))
+    for row_ids, frame in stored_rows(connection, table, catalog):
+        builder.add(frame, row_ids=row_ids)
+    return builder.cube(), builder.index()
+
+
+def _noted(
+    rows: Iterator[tuple[Places, pd.DataFrame]], change: CubeBuilder, profiler: Profiler
+) -> Iterator[pd.DataFrame]:
+    for row_ids, frame in rows:
         profiler.add(frame)
+        change.add(frame, 0, row_ids)
         yield frame
 
 
@@ -102,13 +127,14 @@ def _merge(connection: sa.Connection, job: Job, tables: tuple[sa.Table, sa.Table
     staged, current = tables
     catalog, n_staged = job.config.catalog, job.counts.n_loaded
     gone = _changed_rows(connection, staged, current)
-    for frame in stored_frames(connection, current, catalog, [current.c.row_id.in_(sa.select(gone.c.row_id))]):
+    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(current.c.row_id), 0))).scalar_one()
+    for row_ids, frame in stored_rows(connection, current, catalog, [current.c.row_id.in_(sa.select(gone.c.row_id))]):
         change.add(frame, sign=-1)
+        change.forget(row_ids)
     connection.execute(sa.delete(current).where(current.c.row_id.in_(sa.select(gone.c.row_id))))
     is_new = ~sa.exists().where(current.c.session_id == staged.c.session_id)
-    for frame in stored_frames(connection, staged, catalog, [is_new]):
-        change.add(frame)
-    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(current.c.row_id), 0))).scalar_one()
+    for row_ids, frame in stored_rows(connection, staged, catalog, [is_new]):
+        change.add(frame, row_ids=row_ids + last)
     columns = [staged.c.row_id + last, *(staged.c[c.name] for c in catalog.columns)]
     rows = sa.select(*columns).where(is_new)
     added = connection.execute(sa.insert(current).from_select([c.name for c in current.columns], rows))

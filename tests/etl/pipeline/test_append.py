@@ -1,9 +1,18 @@
+from collections.abc import Sequence
+from importlib import import_module
+
+import numpy as np
 import pytest
 
 from etl.pipeline import verify
+from semantic.database import engine_for
 from semantic.errors import ConfigError, StoreError
+from semantic.schema import INDEX_PARTS
+from semantic.store import Store
+from semantic.units import FIRST_DAY, UnitAnswer, UnitColumn, UnitQuery
 from tests.etl.project import FIELDS, ROWS, Project
 
+module = import_module("etl.pipeline.append")
 LATER = (
     ROWS[0],
     ROWS[1].replace("99.5", "50").replace(" bengaluru ", "Pune"),
@@ -84,3 +93,32 @@ def test_ids_made_from_the_source_differ_from_file_to_file(project: Project) -> 
     project.load()
     project.append(LATER)
     assert project.query("SELECT count(*) FROM sessions") == [(7,)]
+
+
+@pytest.mark.parametrize("is_counted_anew", [False, True])
+def test_sums_over_users_follow_an_append(
+    any_project: Project, monkeypatch: pytest.MonkeyPatch, is_counted_anew: bool
+) -> None:
+    if is_counted_anew:
+        monkeypatch.setattr(module, "add_cubes", lambda *cubes: None)
+    any_project.load()
+    any_project.append(
+        [*LATER, "old,1,s9,u1,2026-06-28 08:00:00,Goa,22,3,9", "old,0,s10,,2026-07-06 08:00:00,Goa,,3,1"]
+    )
+    found = units(any_project)
+    with engine_for(any_project.url, read_only=False).begin() as connection:
+        connection.execute(INDEX_PARTS.delete())
+    wanted = units(any_project)
+    assert [answer.origin for answer in (*found, *wanted)] == ["index", "index", "sql", "sql"]
+    for one, other in zip(found, wanted, strict=True):
+        np.testing.assert_allclose(one.products, other.products, rtol=1e-12)
+        np.testing.assert_array_equal(one.n, other.n)
+
+
+def units(project: Project) -> Sequence[UnitAnswer]:
+    """Return sums over users by place and by first day."""
+    store = Store(engine_for(project.url, read_only=True), project.config.catalog)
+    columns = UnitColumn("sessions", "n_sessions"), UnitColumn("revenue", "sum_revenue")
+    answers = store.answers([UnitQuery(columns, by) for by in (("variant", "location"), (FIRST_DAY, "variant"))])
+    store.engine.dispose()
+    return answers

@@ -102,7 +102,8 @@ def test_a_session_or_user_is_found_by_the_index(any_project: Project, find: str
     assert pages(any_project, "-time_spent_s", find) == ("index", ids)
 
 
-def test_after_an_append_pages_are_read_by_sql(any_project: Project) -> None:
+def test_after_an_append_pages_are_found_by_the_index_of_all_rows(any_project: Project) -> None:
     any_project.load()
     any_project.append([ROWS[3].replace(",1,0", ",50,0"), ROWS[0].replace("s1", "s5")])
-    assert pages(any_project, "-time_spent_s") == ("sql", ["s4", "s3", "s1", "s5", "s2"])
+    assert pages(any_project, "-time_spent_s") == ("index", ["s4", "s3", "s1", "s5", "s2"])
+    assert pages(any_project, "row_id") == ("index", ["s1", "s2", "s3", "s4", "s5"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from analytics.estimate import Estimate
 from analytics.heterogeneity import HETEROGENEITY
 from analytics.heterogeneity_result import DimensionEffect, HeterogeneityResult, SegmentEffect, TreatmentSegments
 from analytics.outcome import outcomes_of, primary_of
@@ -28,6 +29,7 @@ from dashboard.views.experiment.shown import (
 
 DEPTH = Choice("heterogeneity-depth", "Segments of", (("1", "one dimension"), ("2", "one and two")))
 _MOST_PAIRS = 10
+_MOST_TIMES = 4.0
 _HELP = (
     "The lift of each engine in every segment that is known before the engine acts. Gains and loses: shown after "
     "correction for everything looked at (Holm). Stands out: the effect differs from what all other segments lead to "
@@ -83,7 +85,7 @@ def _forest(one: TreatmentSegments, result: HeterogeneityResult, write: NumberFo
     """Return everybody and each dimension with its members, then the pairs that say most."""
     pairs = [row for row in one.segments if len(row.members) > 1][:_MOST_PAIRS]
     single = [row for row in one.segments if len(row.members) == 1]
-    span = span_with_zero([row.lift for row in (one.whole, *single)])
+    span = span_with_zero([one.whole.lift, *_narrow(one.whole, single)])
     rows = [_row("Everybody", one.whole, result, span, write)]
     for dimension in one.dimensions:
         if len(dimension.names) == 1:
@@ -99,6 +101,16 @@ def _forest(one: TreatmentSegments, result: HeterogeneityResult, write: NumberFo
     return blocks
 
 
+def _narrow(whole: SegmentEffect, rows: list[SegmentEffect]) -> list[Estimate]:
+    """Return the lifts whose intervals are not many times as wide as that of everybody; wider ones are cut off."""
+    most = _MOST_TIMES * _width(whole.lift)
+    return [row.lift for row in rows if 0 < _width(row.lift) <= most]
+
+
+def _width(lift: Estimate) -> float:
+    return 0.0 if lift.low is None or lift.high is None else lift.high - lift.low
+
+
 def _is_of(row: SegmentEffect, dimension: DimensionEffect) -> bool:
     return tuple(member.dimension for member in row.members) == dimension.names
 
@@ -110,7 +122,7 @@ def _name(row: SegmentEffect) -> str:
 def _head(dimension: DimensionEffect, write: NumberFormat) -> list[Cell]:
     """Return the row above the members of a dimension: whether the effect differs between them."""
     p_cell = cell(p_value(dimension.p_holm, write), under=f"{p_value(dimension.p_value, write)} alone")
-    said = cell("Differs", is_strong=True) if dimension.differs else cell("Not shown to differ", mark="wait")
+    said = cell("Differs", is_strong=True) if dimension.differs else cell("Not shown", mark="wait")
     return [cell(f"By {dimension.labels[0].lower()}", is_strong=True), *[""] * 6, p_cell, said]
 
 

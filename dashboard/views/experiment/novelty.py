@@ -68,8 +68,20 @@ def _evidence(result: NoveltyResult, words: Words) -> list[Block]:
     blocks: list[Block] = []
     for one in result.treatments:
         blocks.append(paragraph(_evidence_of(one, words)))
-        blocks += [_looks(one, result, words)] if len(one.looks) > 1 else []
+        blocks += [_looks(one, result, words), listing(_seen(one, result, words))] if len(one.looks) > 1 else []
     return [*blocks, *(paragraph(text, "quiet") for text in result.warnings)]
+
+
+def _seen(one: TreatmentCourse, result: NoveltyResult, words: Words) -> list[tuple[str, str]]:
+    """Return when an effect was first shown, and the p-value of the last look."""
+    write, days = words
+    alpha = 1 - result.confidence
+    shown = next((look.day for look in one.looks if look.p_value is not None and look.p_value < alpha), "")
+    return [
+        ("Looks", write.count(len(one.looks))),
+        ("First shown", days.day(shown) if shown else "not yet"),
+        ("p at the last look", p_value(one.looks[-1].p_value, write)),
+    ]
 
 
 def _looks(one: TreatmentCourse, result: NoveltyResult, words: Words) -> Block:

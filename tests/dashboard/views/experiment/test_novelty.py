@@ -58,6 +58,15 @@ def test_the_lift_after_the_first_day_stands_below(context: Context, found: Nove
     assert [name for name, _ in listing["rows"]] == ["All days", "After each user's first day", "Change over time, p"]
 
 
+def test_when_it_was_first_shown_stands_below_the_evidence(context: Context, found: NoveltyResult) -> None:
+    evidence, _ = views(context)
+    listing = next(block for block in evidence.arrays(found, None)["blocks"] if block["kind"] == "listing")
+    names, values = zip(*listing["rows"], strict=True)
+    assert names == ("Looks", "First shown", "p at the last look")
+    assert values[0] == "20"
+    assert values[1].endswith("Mar 2026")
+
+
 def test_table_twins_hold_every_look_and_span(context: Context, found: NoveltyResult) -> None:
     evidence, lasting = views(context)
     (one,) = found.treatments

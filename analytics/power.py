@@ -134,8 +134,8 @@ def _method(asked: Asked, method: Method) -> MethodPlan:
     n = trial.sample_size(lift, power)
     expected = None
     if n is not None and days.likely is not None and method != "fixed":
-        mean = n * float(trial.stopping(n, lift).expected_time)
-        expected = outlook.traffic.pace.days_for(mean).likely
+        mean = float(trial.stopping(n, lift).expected_time)
+        expected = outlook.days_to(mean, days.likely, lift)
     return MethodPlan(method, n, days, expected if method != "fixed" else days.likely, None)
 
 

@@ -1,6 +1,7 @@
 """Asked: what a plan is to show, and what each method can show with the traffic."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import cast
 
 from analytics.analysis import Request
@@ -76,7 +77,10 @@ class Asked:
         plan, shares = self.plan, self.shares
         looks = N_LOOKS if method == "sequential" else plan.n_looks
         rule = Rule(method, plan.confidence, plan.alternative, looks, plan.n_comparisons)
-        pace = self.traffic.pace.scaled(self.request.params.traffic_share)
-        sessions = self.traffic.n_sessions * self.request.params.traffic_share
-        traffic = replace(self.traffic, pace=pace, n_sessions=sessions)
-        return Outlook(traffic, rule, (min(shares[1:]), shares[0]), self.goal[1])
+        return Outlook(self._taking_part, rule, (min(shares[1:]), shares[0]), self.goal[1])
+
+    @cached_property
+    def _taking_part(self) -> Traffic:
+        share = self.request.params.traffic_share
+        traffic = self.traffic
+        return replace(traffic, pace=traffic.pace.scaled(share), n_sessions=traffic.n_sessions * share)

@@ -76,6 +76,31 @@ class Outlook:
         likely, soonest, latest = (self._first_day(end, lift, power) for end in ("value", "high", "low"))
         return Span(likely, soonest, latest)
 
+    def days_to(self, fraction: float, days: int, lift: float) -> int:
+        """Return the day on which a part of what is known after so many days is known.
+
+        Parameters
+        ----------
+        fraction : float
+            The part, at most 1.
+        days : int
+            Of the planned end.
+        lift : float
+            The lift that is true.
+
+        Notes
+        -----
+        Users come early and return, so half of the users know less than half.
+        """
+        low, high, wanted = 0, days, fraction * self._known(days, lift)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._known(middle, lift) >= wanted else (middle, high)
+        return high
+
+    def _known(self, days: int, lift: float) -> float:
+        return self.trial(days).information(float(self.units_by(days).value), lift)
+
     def _first_day(self, end: str, lift: float, power: float) -> int | None:
         """Return the first day on which the users of a future suffice, by halving."""
 

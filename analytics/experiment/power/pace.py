@@ -13,9 +13,10 @@ MOST_DAYS = 3 * 365
 """Beyond which nothing is foretold."""
 _WEEKS_FROM = 21
 _AHEAD = np.concatenate([[0.0], np.geomspace(1.0, MOST_DAYS, 80)])
-_STEEPNESS = np.concatenate([np.linspace(0.0, 2.0, 41), [2.25, 2.5, 3.0, 4.0, 6.0, 9.0]])
-_TURNS = np.geomspace(1e-3, 10.0, 30)
+_STEEPNESS = np.concatenate([np.linspace(0.0, 2.0, 61), np.geomspace(2.05, 40.0, 60)])
+_TURNS = np.geomspace(1e-3, 60.0, 300)
 _LEVELS = (0.025, 0.975)
+_NEARLY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class Pace:
     -----
     Returning users are not new, so new users a day decline. Within the log the curve is as seen. Beyond it new users a
     day fall as ``(1 + d / turn)^-k``: constant with k = 0, Heaps' power law with a small turn, visitors whose rates
-    have a gamma distribution with k > 1, running dry with a large k. Which of these is not settled by a log: each
-    counts by its likelihood (multinomial, divided by the dispersion of the counts), and the range is that of 95 % of
-    them, and of the counts to come.
+    have a gamma distribution with k > 1, running dry with a large k. Which of these is not settled by a log: each k,
+    with the turn that suits it best, counts by its likelihood (multinomial, divided by the dispersion of the counts),
+    and the range is that of 95 % of them, and of the counts to come.
 
     Examples
     --------
@@ -125,27 +126,30 @@ class Pace:
         return (0.0, *self.days), (0.0, *self.units)
 
     @cached_property
-    def _weights(self) -> tuple[Floats, float]:
-        """How much each shape counts, and the dispersion of the counts around the likeliest."""
+    def _fits(self) -> tuple[Floats, Floats, float]:
+        """Turn that suits each steepness, how much that counts, and the dispersion of the counts around the best."""
         counts = np.diff(self._points[1])
-        steps = np.diff(_shapes(np.array(self._points[0]) / self.last_day), axis=-1)
+        parts = np.array(self._points[0]) / self.last_day
+        steps = np.diff(_grown(parts, _STEEPNESS[:, None, None], _TURNS[None, :, None]), axis=-1)
         likelihood = np.log(np.maximum(steps, 1e-300)) @ counts
-        best = int(np.argmax(likelihood))
-        expected = counts.sum() * steps[best]
+        suits = np.argmax(likelihood, axis=1)
+        profile = likelihood[np.arange(suits.size), suits]
+        best = int(np.argmax(profile))
+        expected = counts.sum() * steps[best, suits[best]]
         n_free = max(counts.size - 2, 1)
-        dispersion = max(1.0, float(((counts - expected) ** 2 / np.maximum(expected, 1e-300)).sum() / n_free))
-        weights = np.exp((likelihood - likelihood[best]) / dispersion)
-        return weights / weights.sum(), dispersion
+        dispersion = max(1.0, float(((counts - expected) ** 2 / expected).sum() / n_free))
+        weights = np.exp((profile - profile[best]) / dispersion)
+        return _TURNS[suits], weights / weights.sum(), dispersion
 
     @property
     def _dispersion(self) -> float:
-        return self._weights[1]
+        return self._fits[2]
 
     @cached_property
     def _beyond(self) -> tuple[Floats, Floats, Floats]:
         """Users who come after the log, by days ahead: as expected, and the ends of the range of the shapes."""
-        weights = self._weights[0]
-        more = self.units[-1] * (_shapes(1 + _AHEAD / self.last_day) - 1)
+        turns, weights, _ = self._fits
+        more = self.units[-1] * (_grown(1 + _AHEAD / self.last_day, _STEEPNESS[:, None], turns[:, None]) - 1)
         order = np.argsort(more, axis=0)
         ranks = np.cumsum(weights[order], axis=0)
         ends = [np.take_along_axis(order, np.argmax(ranks >= level, axis=0)[None], axis=0) for level in _LEVELS]
@@ -153,16 +157,16 @@ class Pace:
         return weights @ more, low, high
 
 
-def _shapes(part: Floats) -> Floats:
-    """Return users by a part of the log's days, by those of the whole log, for each shape; shape (shapes, days)."""
-    steepness, turn = (grid.reshape(-1, 1) for grid in np.meshgrid(_STEEPNESS, _TURNS))
+def _grown(part: Floats, steepness: Floats, turn: Floats) -> Floats:
+    """Return users by a part of the log's days, by those of the whole log."""
+    power = 1 - steepness
+    is_log = np.abs(power) < _NEARLY
 
-    def grown(days: Floats) -> Floats:
-        log_days, power = np.log1p(days / turn), 1 - steepness
-        is_log = np.abs(power) < 1e-9
+    def users(days: Floats | float) -> Floats:
+        log_days = np.log1p(days / turn)
         return np.asarray(np.where(is_log, log_days, np.expm1(power * log_days) / np.where(is_log, 1.0, power)))
 
-    return np.asarray(grown(part) / grown(np.ones(1)))
+    return np.asarray(users(part) / users(1.0))
 
 
 def _first(curve: Floats, wanted: float) -> int | None:

@@ -14,6 +14,7 @@ from analytics.experiment.power.rule import Rule
 _FEWEST, _MOST = 4.0, 1e15
 _LARGEST_LIFT = 1e3
 _LEAST_LOSS = 1e-9
+_PROBE, _ROOM = 0.01, 0.02
 _NEARLY_NORMAL = 1e6
 
 
@@ -155,8 +156,10 @@ class Trial:
         def excess(log_gap: float) -> float:
             return self.power(n, self.null + sign * float(np.exp(log_gap))) - power
 
-        near = np.log(farthest * 1e-9)
-        return None if excess(near) > 0 else self.null + sign * float(np.exp(brentq(excess, near, np.log(farthest))))
+        near, far = self._around(n, power, farthest)
+        if excess(near) > 0 or excess(far) < 0:
+            near, far = float(np.log(farthest * 1e-9)), float(np.log(farthest))
+        return None if excess(near) > 0 else self.null + sign * float(np.exp(brentq(excess, near, far, xtol=1e-7)))
 
     def excludable(self, n: float, power: float = 0.8) -> float | None:
         """Return the smallest loss that is ruled out with a chance where nothing changes; None where none is.
@@ -176,6 +179,18 @@ class Trial:
         if n < self._fewest or excess(high) < 0:
             return None
         return _LEAST_LOSS if excess(low) > 0 else float(np.exp(brentq(excess, low, high)))
+
+    def information(self, n: float, lift: float) -> float:
+        """Return the squared mean of the statistic with n units: what a look knows, on any scale."""
+        return self._drift(lift)[0] ** 2 * n
+
+    def _around(self, n: float, power: float, farthest: float) -> tuple[float, float]:
+        """Return logarithms between which the detectable lift is likely to lie, so that few powers are needed."""
+        sign = -1.0 if self.rule.alternative == "less" else 1.0
+        probe = min(_PROBE, farthest / 2)
+        drift = self._drift(self.null + sign * probe)[0] * float(np.sqrt(n))
+        guess = float(np.log(min(probe * needed_drift(self.rule, power) / drift, farthest))) if drift > 0 else 0.0
+        return guess - _ROOM, min(guess + _ROOM, float(np.log(farthest)))
 
     @property
     def _fewest(self) -> float:
@@ -240,6 +255,7 @@ def restricted(rates: tuple[float, float], shares: tuple[float, float], ratio: f
     return min(ratio * control, 1.0), float(control)
 
 
+@lru_cache(maxsize=1024)
 def needed_drift(rule: Rule, power: float, stretch: float = 1.0) -> float:
     """Return which mean of the statistic at the planned end rejects with a chance, of a method with several looks.
 

@@ -47,3 +47,10 @@ def test_a_lift_too_small_for_three_years_has_no_days() -> None:
 def test_a_sequence_is_tuned_for_the_users_planned() -> None:
     tuned = outlook("sequential").trial(28).rule.tuned_at
     assert tuned == pytest.approx(1 / TRAFFIC.sessions_per_unit)
+
+
+def test_half_of_what_is_known_takes_more_days_than_half_of_the_users() -> None:
+    found = outlook()
+    half = found.days_to(0.5, 56, 0.05)
+    assert float(found.units_by(half).value) > 0.5 * float(found.units_by(56).value)
+    assert found.days_to(1.0, 56, 0.05) == 56

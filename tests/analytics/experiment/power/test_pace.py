@@ -30,7 +30,7 @@ def test_users_who_never_return_come_at_one_rate() -> None:
 
 @pytest.mark.parametrize("shape", [0.5, 1.5])
 def test_returning_users_are_foretold_within_the_range(shape: float) -> None:
-    """Eight weeks foretell 32: 20 draws, so a coverage of 95 % has a standard error of 5 %."""
+    """Eight weeks foretell 32; 20 draws, so a coverage of 95 % has a standard error of 5 %."""
     covered = []
     for seed in range(20):
         new = first_visits(20_000, shape, 224, seed)
@@ -50,7 +50,8 @@ def test_noisy_days_widen_the_range() -> None:
 def test_a_short_log_tells_little() -> None:
     short, long = Pace.of_daily(np.full(3, 500.0)), Pace.of_daily(np.full(56, 500.0))
     spans = [pace.days_for(500 * 100) for pace in (short, long)]
-    assert spans[0].soonest <= spans[1].soonest <= spans[1].latest
+    assert spans[0].soonest < 110
+    assert spans[1].latest < 110
     assert spans[0].latest is None or spans[0].latest > spans[1].latest
 
 

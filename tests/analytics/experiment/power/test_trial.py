@@ -139,6 +139,12 @@ def test_few_clusters_of_unequal_weight_have_less_power() -> None:
     assert unequal.power(30, 0.15) < equal.power(30, 0.15)
 
 
+def test_information_grows_with_units_and_with_the_square_of_the_lift() -> None:
+    trial = Trial(Baseline(10.0, 4.0), FIXED)
+    assert trial.information(2_000, 0.02) == pytest.approx(2 * trial.information(1_000, 0.02))
+    assert trial.information(1_000, 0.04) == pytest.approx(4 * trial.information(1_000, 0.02))
+
+
 def test_what_cannot_be_shown_is_none() -> None:
     trial = Trial(Baseline.of_rate(0.5), FIXED)
     assert trial.sample_size(0.0) is None

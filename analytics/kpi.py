@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 import numpy as np
 
 from analytics.analysis import Analysis, Request
-from analytics.estimate import Estimate, estimate, estimates
-from analytics.experiment.interval import Floats, bonferroni
+from analytics.estimate import Estimate, bounded, estimate, estimates
+from analytics.experiment.interval import Floats
 from analytics.experiment.mean import Sample
 from analytics.experiment.overlap import overlapping_means, overlapping_proportions
 from analytics.experiment.proportion import wilson
+from analytics.kpi_course import Course, course_of
 from analytics.metric import Sums, difference_interval, metric_interval
+from analytics.over_users import OverUsers, has_too_many, sessions_query
 from analytics.period import Period, describe_days
-from analytics.variants import control_first, control_of
+from analytics.planned import plan_queries
 from semantic.catalog import DAY, N_SESSIONS, VARIANT, Catalog, Metric
-from semantic.filter import Filter, RangeClause
 from semantic.intersection import intersection
-from semantic.query import Answer, Query
+from semantic.query import Query
+from semantic.units import AnyQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,50 +102,12 @@ class KpiResult:
     metrics: tuple[KpiMetric, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """The sums that every metric is made of.
-
-    Attributes
-    ----------
-    names : tuple of str
-        Variants, control first.
-    control : str
-        Name of control.
-    current, other, both : mapping of str to ndarray of float, shape (variants,)
-        Sums over the selection, over what it is compared with, and over the sessions in both, a measure each; NaN
-        where the latter cannot be told.
-    daily : mapping of str to ndarray of float, shape (days, variants)
-        Sums of each day of the period.
-    has_other : bool
-        Whether there is something to compare with.
-    is_as_long : bool
-        Whether that spans as many days, so that numbers of sessions can be compared.
-    confidence : float
-        Level of every interval.
-    """
-
-    names: tuple[str, ...]
-    control: str
-    current: Sums
-    other: Sums
-    both: Sums
-    daily: Sums
-    has_other: bool
-    is_as_long: bool
-    confidence: float
-
-    @property
-    def difference_confidence(self) -> float:
-        """Level of each difference to control, so that those of all variants hold together."""
-        return bonferroni(self.confidence, int((self.current[N_SESSIONS] > 0).sum()) - 1)
-
-
-def _queries(request: Request, catalog: Catalog) -> Mapping[str, Query]:
+def _queries(request: Request, catalog: Catalog) -> Mapping[str, AnyQuery]:
     measures = dict.fromkeys(name for metric in catalog.metrics for name in metric.measures)
     by = (DAY, VARIANT) if catalog.has_dimension(DAY) else (VARIANT,)
     names = tuple(dict.fromkeys((N_SESSIONS, *measures)))
-    queries = {"cells": Query(names, by, request.where.without(DAY))}
+    users = {"units": sessions_query(request, catalog), **plan_queries(request, catalog)}
+    queries: dict[str, AnyQuery] = {"cells": Query(names, by, request.where.without(DAY)), **users}
     if request.versus is None:
         return queries
     queries["other"] = Query(names, (VARIANT,), request.versus)
@@ -151,15 +115,16 @@ def _queries(request: Request, catalog: Catalog) -> Mapping[str, Query]:
     return queries if shared is None else queries | {"both": Query(names, (VARIANT,), shared)}
 
 
-def compute_kpi(answers: Mapping[str, Answer], request: Request, catalog: Catalog) -> KpiResult:
+def compute_kpi(answers: Mapping[str, Any], request: Request, catalog: Catalog) -> KpiResult:
     """Return every metric per variant, against control and against another selection or the previous period.
 
     Parameters
     ----------
-    answers : mapping of str to Answer
+    answers : mapping of str to Answer or UnitAnswer
         ``cells``: all measures by day (where the data has days) and variant, over all days. Where another selection is
         asked for, ``other``: its measures by variant, and ``both``: those of the sessions in both, where a filter can
-        say which these are.
+        say which these are. ``units``: sums over users by variant, unless there are too many sessions; and those of
+        `plan_queries`.
     request : Request
         Its confidence, its filter for the days that count, and the other selection.
     catalog : Catalog
@@ -167,13 +132,14 @@ def compute_kpi(answers: Mapping[str, Answer], request: Request, catalog: Catalo
 
     Notes
     -----
-    Proportions have Wilson's interval and Newcombe's for differences, means Student's and Welch's; see `wilson`,
-    `newcombe`, `student` and `welch`. The previous period has the length of the days kept and ends where they begin.
-    Selections that share sessions are compared by `overlapping_proportions` and `overlapping_means`.
+    Where users are summed, values and differences are those of `over_users`: the same findings as everywhere. Else
+    proportions have Wilson's interval and Newcombe's for differences, means Student's and Welch's, over sessions; see
+    `wilson`, `newcombe`, `student` and `welch`. The previous period has the length of the days kept and ends where they
+    begin. Selections that share sessions are compared by `overlapping_proportions` and `overlapping_means`.
     """
     cells = answers["cells"]
     period = Period.of(request.where.clause(DAY), cells.members.get(DAY, ("",)))
-    course = _course(answers, period, request, catalog)
+    course = course_of(answers, period, request, catalog)
     first, *means = catalog.metrics
     metrics = (_ratio(first, course), _sessions(course), *(_ratio(metric, course) for metric in means))
     days = period.days if DAY in cells.by else ()
@@ -183,47 +149,13 @@ def compute_kpi(answers: Mapping[str, Answer], request: Request, catalog: Catalo
     return KpiResult(course.control, days, request.versus.describe(labels), False, metrics)
 
 
-def _course(answers: Mapping[str, Answer], period: Period, request: Request, catalog: Catalog) -> _Course:
-    cells = answers["cells"]
-    variants = cells.members[VARIANT]
-    order = control_first(variants, catalog)
-    sums = {name: np.atleast_2d(values)[:, order] for name, values in cells.sums.items()}
-    before = {name: values[period.previous].sum(axis=0) for name, values in sums.items()}
-    unknown = np.zeros(len(order)) if request.versus is None else np.full(len(order), np.nan)
-    other, both = _of_variants(answers.get("other"), order) or before, _of_variants(answers.get("both"), order)
-    is_day = [day in set(period.days) for day in cells.members.get(DAY, ())]
-    return _Course(
-        names=tuple(variants[place] for place in order),
-        control=control_of(variants, catalog),
-        current={name: values[period.kept].sum(axis=0) for name, values in sums.items()},
-        other=other,
-        both=both or dict.fromkeys(sums, unknown),
-        daily={name: values[is_day] if is_day else values[:0] for name, values in sums.items()},
-        has_other=request.versus is not None or bool(period.previous.any()),
-        is_as_long=request.versus is None or _days_of(request.where) == _days_of(request.versus),
-        confidence=request.params.confidence,
-    )
-
-
-def _days_of(where: Filter) -> int | None:
-    """Return how many days a filter spans; None where it spans all, or its days are no closed range."""
-    clause = where.clause(DAY)
-    ends = (clause.low, clause.high) if isinstance(clause, RangeClause) else (None, None)
-    return (ends[1] - ends[0]).days if isinstance(ends[0], date) and isinstance(ends[1], date) else None
-
-
-def _of_variants(answer: Answer | None, order: list[int]) -> dict[str, Floats]:
-    return {name: values[order] for name, values in answer.sums.items()} if answer else {}
-
-
-def _ratio(metric: Metric, course: _Course) -> KpiMetric:
+def _ratio(metric: Metric, course: Course) -> KpiMetric:
     n = course.current[metric.denominator]
-    control = {name: values[:1] for name, values in course.current.items()}
-    differences = _differences(metric, course.current, control, course.difference_confidence)
+    found = course.of_users.get(metric.name) or _of_sessions(metric, course)
+    values, differences = estimates(found.values, n), estimates(bounded(found.differences), n + n[:1])
     changes = _changes(metric, course)
     with np.errstate(divide="ignore", invalid="ignore"):
         daily = course.daily[metric.numerator] / course.daily[metric.denominator]
-    values = estimates(metric_interval(metric, course.current, course.confidence), n)
     rows = zip(course.names, values, differences, changes, daily.T, strict=True)
     has_control = course.control in course.names
     variants = tuple(
@@ -237,12 +169,11 @@ def _ratio(metric: Metric, course: _Course) -> KpiMetric:
         )
         for name, value, difference, change, days in rows
     )
-    everyone = {name: values.sum() for name, values in course.current.items()}
-    total = estimate(metric_interval(metric, everyone, course.confidence), n.sum())
+    total = estimate(found.total, n.sum())
     return KpiMetric(metric.name, metric.label, metric.unit, metric.description, total, variants)
 
 
-def _sessions(course: _Course) -> KpiMetric:
+def _sessions(course: Course) -> KpiMetric:
     n, other = course.current[N_SESSIONS], course.other[N_SESSIONS]
     behind = _union(N_SESSIONS, course)
     shares = estimates(wilson(n, n.sum(), course.confidence), n.sum())
@@ -265,18 +196,24 @@ def _count(value: float, n: float | None = None) -> Estimate:
     return Estimate(float(value), None, None, round(value if n is None else n))
 
 
-def _differences(metric: Metric, sums: Sums, base: Sums, confidence: float) -> tuple[Estimate, ...]:
-    n = sums[metric.denominator] + base[metric.denominator]
-    return estimates(difference_interval(metric, sums, base, confidence), n)
+def _of_sessions(metric: Metric, course: Course) -> OverUsers:
+    """Return a metric as sessions say that are taken as independent of each other."""
+    control = {name: values[:1] for name, values in course.current.items()}
+    everyone = {name: values.sum() for name, values in course.current.items()}
+    return OverUsers(
+        metric_interval(metric, course.current, course.confidence),
+        metric_interval(metric, everyone, course.confidence),
+        difference_interval(metric, course.current, control, course.difference_confidence),
+    )
 
 
-def _changes(metric: Metric, course: _Course) -> tuple[Estimate, ...]:
+def _changes(metric: Metric, course: Course) -> tuple[Estimate, ...]:
     one, two, both = (_sample(metric, sums) for sums in (course.current, course.other, course.both))
     compare = overlapping_proportions if metric.is_proportion else overlapping_means
     return estimates(compare(one, two, both, course.confidence), _union(metric.denominator, course))
 
 
-def _union(measure: str, course: _Course) -> Floats:
+def _union(measure: str, course: Course) -> Floats:
     """Return how many sessions are in either selection, those in both counted once where they are known."""
     return np.asarray(course.current[measure] + course.other[measure] - np.nan_to_num(course.both[measure]))
 
@@ -294,4 +231,5 @@ KPI = Analysis(
     compute=compute_kpi,
     result=KpiResult,
     has_versus=True,
+    is_too_much=has_too_many,
 )

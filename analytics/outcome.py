@@ -148,7 +148,7 @@ def columns_of(outcomes: Sequence[Outcome], covariates: Sequence[UnitColumn] = (
     )
 
 
-def control_leading(answer: UnitAnswer, catalog: Catalog) -> UnitAnswer:
+def control_leading(answer: UnitAnswer, catalog: Catalog, *, is_whole: bool = False) -> UnitAnswer:
     """Return an answer whose last axis is the variant, with that of control first and without those that have no units.
 
     Parameters
@@ -157,10 +157,12 @@ def control_leading(answer: UnitAnswer, catalog: Catalog) -> UnitAnswer:
         The sums.
     catalog : Catalog
         Names control.
+    is_whole : bool
+        Keep those that have no units too.
     """
     members = answer.members[VARIANT]
     n = answer.n.reshape(-1, len(members)).sum(axis=0)
-    places = [place for place in control_first(members, catalog) if n[place] > 0]
+    places = [place for place in control_first(members, catalog) if is_whole or n[place] > 0]
     return replace(
         answer,
         members={**answer.members, VARIANT: tuple(members[place] for place in places)},

@@ -113,6 +113,26 @@ def arms_of(moments: Moments, n_sessions: Floats, *, is_rate: bool = False) -> A
     return _rates(counts, effect, freedom, moments.n, n_sessions)
 
 
+def thinned(whole: Arm, converted: Floats, n_sessions: Floats) -> Arm:
+    """Return what variants measured in a part of the sessions, counted with the design effect of the whole.
+
+    Parameters
+    ----------
+    whole : Arm
+        Rates per session of all sessions.
+    converted, n_sessions : ndarray of float
+        Conversions and sessions of the part, in the same order.
+
+    Notes
+    -----
+    Users have fewer sessions in a part than in the whole, so the design effect is rather too large than too small.
+    """
+    counts = Proportion(converted / whole.design_effect, n_sessions / whole.design_effect)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n_units = np.minimum(whole.n_units * n_sessions / whole.n_sessions, n_sessions)
+    return _rates(counts, whole.design_effect, whole.freedom, np.nan_to_num(n_units), n_sessions)
+
+
 def adjusted_arms_of(moments: Moments, n_sessions: Floats, *, is_ratio: bool = False) -> Arm:
     """Return what variants measured, less what is explained by what was known before (CUPED).
 

@@ -1,24 +1,38 @@
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtri
 
 from analytics.analysis import Params, Request
 from analytics.comparison import COMPARISON, ComparisonResult, compute_comparison
-from analytics.experiment.proportion import newcombe
+from analytics.experiment.score import score_difference
+from analytics.experiment.statistic import Proportion
 from semantic.filter import Filter
+from semantic.units import UnitAnswer
 from tests.analytics.answers import answer_of, catalog_of
+from tests.analytics.drawn_units import answer_of_users
 
 Counts = Sequence[tuple[int, int]]
 
 
-def compare(counts: Counts, names: Sequence[str] = ("Old", "New", "Best", "Next", "Last")) -> ComparisonResult:
-    """Return the comparison of (conversions, sessions) pairs, control first."""
-    cells = answer_of(
-        {"variant": names[: len(counts)]}, n_sessions=[n for _, n in counts], n_converted=[x for x, _ in counts]
+def compare(
+    counts: Counts,
+    names: Sequence[str] = ("Old", "New", "Best", "Next", "Last"),
+    method: str = "fixed",
+    sessions_each: int = 1,
+) -> ComparisonResult:
+    """Return the comparison of (conversions, users) pairs, control first; all sessions of a user are alike."""
+    x, n = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
+    totals = np.stack([n, x], axis=-1) * sessions_each
+    products = np.stack([totals, np.stack([x, x], axis=-1) * sessions_each], axis=-2) * sessions_each
+    answer = UnitAnswer(
+        ("variant",), {"variant": tuple(names[: len(counts)])}, n, totals, products, version=1, origin="sql"
     )
-    return compute_comparison({"cells": cells}, Request(COMPARISON), catalog_of())
+    request = Request(COMPARISON, params=Params(method=method))
+    return compute_comparison({"units": answer}, request, catalog_of())
 
 
 @st.composite
@@ -59,10 +73,10 @@ def test_the_headline_is_one_sentence_without_gaps(found: Counts) -> None:
         ([(12_000, 100_000), (12_500, 100_000)], "New converts 4.2 % more than Old."),
         ([(12_500, 100_000), (12_000, 100_000)], "New converts 4.0 % less than Old."),
         ([(12_000, 100_000), (12_050, 100_000)], "No difference between New and Old can be shown."),
-        ([(5, 19), (10, 5_000)], "Too little data to compare New with Old: 5,000 against 19 sessions."),
+        ([(5, 19), (10, 5_000)], "New converts 99.2 % less than Old."),
         ([(0, 500), (0, 500)], "Neither New nor Old has a conversion in this selection."),
         ([(0, 500), (50, 500)], "New converts more than Old."),
-        ([(50, 500), (0, 500)], "New converts less than Old."),
+        ([(50, 500), (0, 500)], "New converts 100.0 % less than Old."),
         ([(0, 0), (50, 500)], "Only New is in this selection."),
         ([(50, 500), (0, 0)], "Only Old is in this selection."),
         ([(0, 0), (0, 0)], "No sessions match this selection."),
@@ -86,7 +100,7 @@ def test_two_variants_are_compared_in_one_sentence(counts: Counts, headline: str
         ),
         (
             [(500, 5_000), (505, 5_000), (1, 5)],
-            "No difference to Old can be shown for New; there is too little data on Best.",
+            "No difference to Old can be shown for Best or New.",
         ),
         ([(500, 5_000), (505, 5_000), (505, 5_000)], "No difference to Old can be shown for New or Best."),
         (
@@ -109,17 +123,32 @@ def test_a_small_lift_is_not_rounded_to_nothing() -> None:
 def test_several_variants_share_the_error() -> None:
     result = compare([(120, 1_000), (150, 1_000), (130, 1_000)])
     lows = {comparison.variant: comparison.difference.low for comparison in result.comparisons}
-    assert lows["New"] == pytest.approx(float(newcombe(150, 1_000, 120, 1_000, 0.975).low))
+    critical = float(ndtri(1 - 0.0125))
+    expected = score_difference(Proportion.of(150, 1_000), Proportion.of(120, 1_000), critical)
+    assert lows["New"] == pytest.approx(float(expected.low))
 
 
-def test_intervals_that_disagree_are_called_borderline() -> None:
-    result = compare([(3, 50), (10, 50)])
-    (comparison,) = result.comparisons
-    assert comparison.difference.low is not None
-    assert comparison.lift.low is not None
-    assert (comparison.difference.low > 0) != (comparison.lift.low > 0)
-    assert result.headline == "New converts more than Old, though only just."
-    assert "borderline" in result.detail
+@given(counts(), counts(), st.sampled_from(["fixed", "sequential"]))
+def test_lift_difference_and_p_value_agree(old: tuple[int, int], new: tuple[int, int], method: str) -> None:
+    for comparison in compare([old, new], method=method).comparisons:
+        assert comparison.is_significant == (comparison.p_value < 0.05)
+        low, high = comparison.lift.low, comparison.lift.high
+        assert comparison.is_significant == ((low is not None and low > 0) or (high is not None and high < 0))
+
+
+def test_looking_often_takes_more_evidence() -> None:
+    counts = [(12_000, 100_000), (12_300, 100_000)]
+    assert compare(counts).comparisons[0].is_significant
+    often = compare(counts, method="sequential")
+    assert not often.comparisons[0].is_significant
+    assert "hold at every look" in often.detail
+
+
+def test_more_sessions_of_the_same_users_are_no_more_evidence() -> None:
+    counts = [(500, 5_000), (570, 5_000)]
+    once, often = (compare(counts, sessions_each=each).comparisons[0] for each in (1, 6))
+    assert often.rate.n == 30_000
+    assert often.p_value == pytest.approx(once.p_value, rel=0.01)
 
 
 def test_the_best_variant_comes_first() -> None:
@@ -131,7 +160,7 @@ def test_the_detail_says_how_large_the_difference_may_be_and_what_is_taken_for_g
     detail = compare([(12_000, 100_000), (12_050, 100_000)]).detail
     assert "(95 % interval −0.24 to +0.34)" in detail
     assert "from −1.9 % to +2.8 %" in detail
-    assert "one look at a time fixed beforehand" in detail
+    assert "one look at a size that was planned beforehand" in detail
     assert "independent" in detail
 
 
@@ -139,3 +168,15 @@ def test_a_filter_on_the_variant_does_not_filter_the_comparison() -> None:
     request = Request(COMPARISON, Filter.from_query("variant=New&device=Mobile"), Params(by="device"))
     assert request.where.to_query() == "device=Mobile"
     assert request == Request(COMPARISON, Filter.from_query("device=Mobile"))
+
+
+def test_of_many_sessions_the_part_is_counted_with_the_design_effect_of_the_whole() -> None:
+    request = Request(COMPARISON, params=Params(method="fixed"))
+    columns = COMPARISON.queries(request, catalog_of("user_id"))["units"].columns
+    everyone = answer_of_users(columns, ("New", "Old"), (3_000, 3_000), 1, (1.3, 1))
+    cells = answer_of({"variant": ("New", "Old")}, n_sessions=everyone.totals[:, 0], n_converted=everyone.totals[:, 1])
+    plain, thin = (
+        compute_comparison(answers, request, catalog_of("user_id"))
+        for answers in ({"units": everyone}, {"everyone": everyone, "cells": cells})
+    )
+    assert thin == plain

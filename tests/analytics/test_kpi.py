@@ -38,9 +38,8 @@ def test_conversion_rate_comes_first_then_sessions_then_means() -> None:
 
 
 def test_the_query_takes_all_days_so_that_the_previous_period_is_there() -> None:
-    (query,) = KPI.queries(
-        Request(KPI, Filter.from_query("day=2024-10-08..2024-10-11&device=Mobile")), CATALOG
-    ).values()
+    request = Request(KPI, Filter.from_query("day=2024-10-08..2024-10-11&device=Mobile"))
+    query = KPI.queries(request, CATALOG)["cells"]
     assert query.by == ("day", "variant")
     assert query.where.dimensions == ("device",)
 

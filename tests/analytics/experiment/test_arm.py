@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from analytics.experiment.arm import adjusted_arms_of, arms_of
+from analytics.experiment.arm import adjusted_arms_of, arms_of, thinned
+from analytics.experiment.proportion import wilson
 from analytics.experiment.statistic import Moments, clustered_of
 from tests.analytics.experiment.units import users
 
@@ -70,3 +71,21 @@ def test_one_variant_can_be_taken_out() -> None:
     arms = arms_of(moments, moments.totals[..., 1], is_rate=True)
     assert arms[..., 1].counts.n == arms.counts.n[1]
     assert arms[..., 1:].point.value.shape == (2,)
+
+
+def test_a_part_of_the_sessions_is_counted_with_the_design_effect_of_the_whole() -> None:
+    moments = variants(users(4)[:, :2])
+    whole = arms_of(moments, moments.totals[..., 1], is_rate=True)
+    same = thinned(whole, moments.totals[..., 0], moments.totals[..., 1])
+    assert same.counts.n.tolist() == whole.counts.n.tolist()
+    assert same.n_units.tolist() == whole.n_units.tolist()
+    half = thinned(whole, moments.totals[..., 0] / 2, moments.totals[..., 1] / 2)
+    assert half.counts.n == pytest.approx(whole.counts.n / 2)
+
+
+def test_values_of_few_users_have_wider_intervals() -> None:
+    values = users(6, 16)[:, :2]
+    arms = arms_of(variants(values), values[:, 1].sum() * np.ones(2), is_rate=True)
+    few, many = arms.interval(), wilson(arms.counts.n_converted, arms.counts.n)
+    assert (few.high - few.low > many.high - many.low).all()
+    assert few.value.tolist() == pytest.approx(many.value.tolist())

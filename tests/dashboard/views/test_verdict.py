@@ -10,14 +10,14 @@ from dashboard.views.verdict import _summary, verdict_views
 
 RATE, CONTROL = Estimate(0.33, 0.32, 0.34, 33_412), Estimate(0.317, 0.31, 0.32, 33_378)
 NEW = VariantComparison(
-    "New", RATE, CONTROL, Estimate(0.013, 0.01, 0.02, 66_790), Estimate(0.041, 0.017, 0.066, 66_790), True
+    "New", RATE, CONTROL, Estimate(0.013, 0.01, 0.02, 66_790), Estimate(0.041, 0.017, 0.066, 66_790), 0.001, True
 )
 
 
 def arrays(context: Context, *comparisons: VariantComparison) -> dict[str, Any]:
     """Return what is sent for these comparisons."""
     (view,) = verdict_views(context)
-    return dict(view.arrays(ComparisonResult("Old", 0.95, "A sentence.", "How sure.", comparisons), None))
+    return dict(view.arrays(ComparisonResult("Old", 0.95, "sequential", "A sentence.", "How sure.", comparisons), None))
 
 
 def test_the_line_under_the_sentence_holds_rates_n_and_interval(context: Context) -> None:
@@ -40,12 +40,14 @@ def test_nothing_to_compare_leaves_the_sentence_alone(context: Context) -> None:
 
 
 def test_each_of_several_lifts_has_its_interval(context: Context) -> None:
-    result = ComparisonResult("Old", 0.95, "", "", (NEW, replace(NEW, variant="Newer")))
+    result = ComparisonResult("Old", 0.95, "sequential", "", "", (NEW, replace(NEW, variant="Newer")))
     text = _summary(result, context.number_format).replace("\u00a0", " ")
     assert text.endswith("95 % intervals of the lifts: New +1.7 % to +6.6 %, Newer +1.7 % to +6.6 %")
 
 
 def test_numbers_within_sentences_are_grouped_as_configured(context: Context) -> None:
     (view,) = verdict_views(context)
-    sent = view.arrays(ComparisonResult("Old", 0.95, "12 against 200,000 sessions.", "Of 1,234,567.", ()), None)
+    sent = view.arrays(
+        ComparisonResult("Old", 0.95, "sequential", "12 against 200,000 sessions.", "Of 1,234,567.", ()), None
+    )
     assert (sent["headline"], sent["detail"]) == ("12 against 2,00,000 sessions.", "Of 12,34,567.")

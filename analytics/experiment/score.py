@@ -80,8 +80,8 @@ def score_difference(treatment: Proportion, control: Proportion, critical: npt.A
     with np.errstate(divide="ignore", invalid="ignore"):
         value = x1 / n1 - x2 / n2
     exists = np.isfinite(value) & np.isfinite(bound)
-    low = _root(_excess_difference, (-1.0, value - _STEP), (*counts, -bound), exists & (value > -1))
-    high = _root(_excess_difference, (value + _STEP, 1.0), (*counts, bound), exists & (value < 1))
+    brackets = ((-1.0, value - _STEP), (value + _STEP, 1.0))
+    low, high = _ends(_excess_difference, brackets, (counts, bound), (exists & (value > -1), exists & (value < 1)))
     low, high = (np.where(exists & np.isnan(end), value, end) for end in (low, high))
     return _unbounded(Interval(value, low, high), bound, (-1.0, 1.0))
 
@@ -113,12 +113,11 @@ def score_lift(treatment: Proportion, control: Proportion, critical: npt.ArrayLi
         centre = np.clip(np.log(x1 / n1) - np.log(x2 / n2), -_FAR, _FAR)
     has_units = (n1 > 0) & (n2 > 0) & np.isfinite(bound)
     centre = np.where((x1 == 0) & (x2 == 0), 0.0, centre)
-    low = _root(
-        _excess_ratio, (-_FAR, np.maximum(centre - _STEP, _STEP - _FAR)), (*counts, -bound), has_units & (x1 > 0)
+    brackets = (
+        (-_FAR, np.maximum(centre - _STEP, _STEP - _FAR)),
+        (np.minimum(centre + _STEP, _FAR - _STEP), _FAR),
     )
-    high = _root(
-        _excess_ratio, (np.minimum(centre + _STEP, _FAR - _STEP), _FAR), (*counts, bound), has_units & (x2 > 0)
-    )
+    low, high = _ends(_excess_ratio, brackets, (counts, bound), (has_units & (x1 > 0), has_units & (x2 > 0)))
     seen = np.where(x2 > 0, value - 1, np.inf)
     low, high = (np.where(has_units & np.isnan(end), seen, np.expm1(end)) for end in (low, high))
     low, high = np.where(has_units & (x1 == 0), -1.0, low), np.where(has_units & (x2 == 0), np.inf, high)
@@ -157,6 +156,20 @@ def _unbounded(interval: Interval, bound: Floats, limits: tuple[float, float]) -
     return Interval(
         interval.value, np.where(is_open, limits[0], interval.low), np.where(is_open, limits[1], interval.high)
     )
+
+
+def _ends(
+    excess: Callable[..., Floats],
+    brackets: tuple[tuple[npt.ArrayLike, npt.ArrayLike], tuple[npt.ArrayLike, npt.ArrayLike]],
+    given: tuple[Counts, Floats],
+    exist: tuple[Flags, Flags],
+) -> tuple[Floats, Floats]:
+    """Return low and high ends, searched for together: the search costs as much for two as for one."""
+    counts, bound = given
+    starts, stops = (np.stack([np.broadcast_to(side[place], bound.shape) for side in brackets]) for place in (0, 1))
+    both = (*(np.stack([count, count]) for count in counts), np.stack([-bound, bound]))
+    low, high = _root(excess, (starts, stops), both, np.stack(exist))
+    return low, high
 
 
 def _root(

@@ -155,12 +155,15 @@ def _is_shown(row: SegmentEffect) -> bool:
 
 
 def _verdict(row: SegmentEffect) -> Cell:
+    """Return what is shown of the segment, and below it how it stands to the others where that is shown."""
     word = {"gains": "Gains", "loses": "Loses", "not shown": ""}[row.direction]
     if not word and not row.stands_out:
         return cell("Not shown", mark="wait")
-    under = "stands out" if row.stands_out and word else ""
-    under = ", ".join(filter(None, (under, "the other way" if row.is_reversed else "")))
-    return cell(word or "Stands out", under=under, is_strong=True)
+    is_more = row.beyond is not None and (row.beyond.value or 0.0) > 0
+    beside = "than others" if len(row.members) == 1 else "than both explain"
+    told = [f"{'more' if is_more else 'less'} {beside}"] if row.stands_out else []
+    told += ["the other way"] if row.is_reversed else []
+    return cell(word or "Stands out", under=", ".join(told), is_strong=True)
 
 
 def _told(name: str, row: SegmentEffect, write: NumberFormat) -> str:

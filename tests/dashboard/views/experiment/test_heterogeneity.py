@@ -31,7 +31,7 @@ def test_everybody_stands_on_top_and_members_below_their_dimension(
 def test_what_stands_out_is_a_word(context: Context, found: HeterogeneityResult) -> None:
     table = next(block for block in blocks_of(context, found) if block["kind"] == "table")
     mobile, delhi = table["rows"][2], table["rows"][6]
-    assert (mobile[-1]["text"], mobile[-1]["under"], mobile[4]["tone"]) == ("Gains", "stands out", "main")
+    assert (mobile[-1]["text"], mobile[-1]["under"], mobile[4]["tone"]) == ("Gains", "more than others", "main")
     assert delhi[-1]["text"] == ("Gains" if delhi[4]["tone"] == "main" else "Not shown")
     assert table["rows"][1][-1]["text"] == "Differs"
 
@@ -66,7 +66,7 @@ def test_the_reader_chooses_outcome_and_dimensions(context: Context) -> None:
 def test_a_segment_that_goes_the_other_way_is_told(context: Context) -> None:
     lost = heterogeneity(lambda device, _: np.where(device == 2, 0.5, 1.3), n_users=12_000, method="fixed", depth=1)
     table = next(block for block in blocks_of(context, lost) if block["kind"] == "table")
-    assert table["rows"][4][-1]["under"] == "stands out, the other way"
+    assert table["rows"][4][-1]["under"] == "less than others, the other way"
 
 
 def test_nothing_to_compare_is_one_sentence(context: Context) -> None:

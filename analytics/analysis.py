@@ -156,6 +156,12 @@ def run(store: Store, requests: Sequence[Request]) -> list[Any]:
     ]
 
 
+def answers_to(store: Store, request: Request) -> dict[str, Any]:
+    """Return the answers to the queries of a request by their names, all from one version of the data."""
+    plan = _plan(request, store)
+    return dict(zip(plan, store.answers(list(plan.values())), strict=True))
+
+
 def _plan(request: Request, store: Store) -> dict[str, AnyQuery]:
     planned, skips = dict(request.analysis.queries(request, store.catalog)), request.analysis.is_too_much
     if request.analysis.dated_queries:

@@ -1,9 +1,12 @@
 """Decision: what to do with the treatments, from effects, checks and segments together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import nan
 from typing import Any
+from urllib.parse import urlencode
 
-from analytics.analysis import Analysis, Request
+from analytics.analysis import DEFAULTS, Analysis, Request
 from analytics.decision_evidence import NEW_USERS, SESSIONS_BY_DAY, WHOLE, Evidence
 from analytics.decision_reasons import changes_of, reasons_of
 from analytics.decision_result import DecidingEffect, DecisionResult, GuardrailStanding
@@ -97,6 +100,7 @@ def _told(asked: Evidence, candidates: Sequence[Candidate], verdict: Verdict) ->
         effects.warnings,
         effects.method,
         method_statement(known),
+        _question(asked.request),
         effects.confidence,
         effects.alternative,
         effects.control,
@@ -113,6 +117,13 @@ def _told(asked: Evidence, candidates: Sequence[Candidate], verdict: Verdict) ->
         plan.smallest_effect,
         plan.guardrail_margin,
     )
+
+
+def _question(request: Request) -> str:
+    usual = replace(DEFAULTS, confidence=nan)
+    asked = {name: getattr(request.params, name) for name in DECISION.parameters}
+    given = urlencode({name: value for name, value in asked.items() if value != getattr(usual, name)})
+    return "&".join(filter(None, (request.where.to_query(), given)))
 
 
 def _effect(asked: Evidence, verdict: Verdict) -> DecidingEffect | None:

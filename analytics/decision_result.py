@@ -108,6 +108,8 @@ class DecisionResult:
         What decides.
     method_statement : str
         The same in plain words.
+    question : str
+        Filter and parameters as an address holds them; with them the record is asked for.
     confidence : float
         Level of all treatments together.
     alternative : {"two-sided", "greater", "less"}
@@ -141,6 +143,7 @@ class DecisionResult:
     warnings: tuple[str, ...]
     method: str
     method_statement: str
+    question: str
     confidence: float
     alternative: str
     control: str

@@ -5,6 +5,7 @@ from flask import Flask
 from analytics.cached import CachedAnalyses
 from api.analyses import analyses_routes
 from api.catalog import catalog_routes
+from api.decisions import decisions_routes
 from api.errors import guard_routes, install_errors
 from api.headers import install_headers
 from api.health import health_routes
@@ -38,6 +39,7 @@ def mount(server: Flask, config: Config, answers: CachedAnalyses, notes: Notes, 
     install_headers(server)
     server.register_blueprint(health_routes(answers))
     server.register_blueprint(analyses_routes(config, answers))
+    server.register_blueprint(decisions_routes(config, answers))
     server.register_blueprint(catalog_routes(config, answers))
     server.register_blueprint(provenance_routes(config, answers))
     server.register_blueprint(sessions_routes(answers))

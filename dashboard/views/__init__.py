@@ -8,6 +8,7 @@ from dashboard.views.experiment.effects import effects_views
 from dashboard.views.experiment.effects_detail import effects_detail_views
 from dashboard.views.experiment.heterogeneity import heterogeneity_views
 from dashboard.views.experiment.novelty import novelty_views
+from dashboard.views.experiment.record import record_views
 from dashboard.views.experiment.validity import validity_views
 from dashboard.views.experiment.verdict import experiment_verdict_views
 from dashboard.views.headline import headline_views
@@ -49,6 +50,7 @@ VIEWS: tuple[ViewMaker, ...] = (
     plan_traffic_views,
     quality_views,
     experiment_verdict_views,
+    record_views,
     validity_views,
     effects_views,
     effects_detail_views,

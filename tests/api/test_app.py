@@ -6,6 +6,7 @@ RULES = {
     "/readyz",
     "/api/v1/analyses",
     "/api/v1/analyses/<name>",
+    "/api/v1/decisions/record",
     "/api/v1/dimensions",
     "/api/v1/metrics",
     "/api/v1/model",

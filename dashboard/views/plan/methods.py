@@ -45,7 +45,9 @@ def _row(one: MethodPlan, result: PowerResult, write: NumberFormat) -> list[Cell
     return [
         cell(METHODS[one.method][0], under="as chosen" if mark else "", **mark),
         cell(ABSENT if one.n_units is None else write.count(one.n_units), under=more),
-        cell(in_weeks(one.days.likely, write), under=week_range(one.days, write)) if one.days else ABSENT,
+        cell(in_weeks(one.days.likely, write), under=week_range(one.days, write), is_wrapped=True)
+        if one.days
+        else ABSENT,
         cell(days or ABSENT, under="" if not days else "always" if one.method == "fixed" else "if it is true"),
     ]
 

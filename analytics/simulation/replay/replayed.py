@@ -123,7 +123,7 @@ FIELDS = (
     Field("looks", "Looked at", "choice", "1", "", "How often somebody looks and may stop.", LOOKS),
     Field("shares", "Shares", "numbers", "", "", "Of control and the others, such as 80 20; empty: equal."),
     CONFIDENCE,
-    Field("repetitions", "Experiments", "number", "500", "", "How often all users are assigned anew."),
+    Field("repetitions", "Experiments", "number", "1000", "", "How often all users are assigned anew."),
     SEED,
 )
 

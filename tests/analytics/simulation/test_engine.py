@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -76,3 +77,11 @@ def test_blocks_come_one_by_one() -> None:
 def test_what_cannot_be_run_is_not() -> None:
     with pytest.raises(InputError, match="must be between 0 and 1"):
         simulate(Scenario(rate=0))
+
+
+@pytest.mark.slow
+def test_twenty_thousand_experiments_of_twenty_looks_take_less_than_a_second() -> None:
+    simulate(replace(PEEKING, repetitions=1000))
+    began = time.process_time()
+    simulate(PEEKING)
+    assert time.process_time() - began < 1

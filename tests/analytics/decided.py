@@ -44,7 +44,8 @@ def segment(member: str, direction: Direction, *more: str, lift: float = 0.1) ->
     sign, names = (-1 if direction == "loses" else 1), (member, *more)
     nothing = Estimate(0.2, 0.19, 0.21, 500)
     members = tuple(SegmentMember(f"by_{place}", "", name) for place, name in enumerate(names))
-    found = Estimate(sign * lift, *sorted((sign * lift / 2, sign * lift * 2)), 900)
+    low, high = sorted((sign * lift / 2, sign * lift * 2))
+    found = Estimate(sign * lift, low, high, 900)
     return SegmentEffect(900, 900, nothing, nothing, found, 0.001, members, direction=direction)
 
 

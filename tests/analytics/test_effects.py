@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from analytics.analysis import Params, Request
-from analytics.effects import EFFECTS, EffectsResult, compute_effects
+from analytics.effects import EFFECTS, compute_effects
+from analytics.effects_result import EffectsResult
 from analytics.outcome import columns_of, covariates_of
 from semantic.catalog import Catalog
 from semantic.experiment import Experiment
@@ -72,7 +73,7 @@ def test_whatever_decides_p_value_interval_and_word_agree(method: str) -> None:
 def test_outcomes_that_do_not_decide_are_corrected_for_their_number() -> None:
     first, *others = effects(lifts=(1.2, 1), params=Params(method="fixed")).outcomes
     assert first.effects[0].adjusted_p_value == first.effects[0].p_value
-    smallest = min(others, key=lambda outcome: outcome.effects[0].p_value).effects[0]
+    smallest = min(others, key=lambda outcome: outcome.effects[0].p_value or 0.0).effects[0]
     assert smallest.adjusted_p_value == pytest.approx(len(others) * smallest.p_value)
 
 

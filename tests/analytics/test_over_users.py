@@ -10,6 +10,7 @@ from analytics.over_users import MOST_ROWS, has_too_many, over_users, sessions_q
 from semantic.filter import EVERYTHING, Filter
 from semantic.query import Query
 from semantic.store import Store
+from semantic.units import UnitAnswer
 from tests.analytics.answers import catalog_of
 from tests.analytics.drawn_units import answer_of_users
 
@@ -18,7 +19,7 @@ ASKED = Request(KPI)
 FILTERED = Filter.from_query("device=Mobile")
 
 
-def drawn(n: tuple[int, int] = (2_000, 2_000)) -> dict[str, object]:
+def drawn(n: tuple[int, int] = (2_000, 2_000)) -> dict[str, UnitAnswer]:
     return {"units": answer_of_users(sessions_query(ASKED, CATALOG).columns, ("New", "Old"), n)}
 
 

@@ -40,7 +40,7 @@ def kept() -> pd.DataFrame:
     """Return the sessions since the experiment began, each without a user as one of its own."""
     since = CATALOG.experiment.started_on
     days = pd.to_datetime(FRAME["day"])
-    frame = FRAME[days.notna() & (days >= pd.Timestamp(since))].copy()
+    frame = FRAME[days.notna() & (days >= pd.Timestamp(str(since)))].copy()
     names = frame["user_id"].astype("object")
     return frame.assign(user=names.where(names.notna(), [f"alone {i}" for i in range(len(frame))]))
 

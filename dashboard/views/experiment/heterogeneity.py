@@ -235,7 +235,7 @@ def _cells(result: HeterogeneityResult) -> Iterator[tuple[TableCell, ...]]:
             later = [(None,) * 4 if each is None else estimate_cells(each) for each in (row.shrunken_lift, row.beyond)]
             yield (
                 one.treatment,
-                " × ".join(member.label for member in row.members),
+                " × ".join(member.label for member in row.members) or None,
                 _name(row) or "everybody",
                 row.n_users,
                 row.n_sessions,

@@ -199,5 +199,5 @@ def _span_rows(one: TreatmentCourse) -> Iterator[tuple[Cell, ...]]:
     for by, spans in (("days since the first session", one.since_first), ("date", one.by_date)):
         for span in spans:
             yield one.treatment, by, span.first, span.last, *estimate_cells(span.lift)
-    yield one.treatment, "after the first day", "", "", *estimate_cells(one.fading.after_first_day)
-    yield one.treatment, "all days", "", "", *estimate_cells(one.whole)
+    yield one.treatment, "after the first day", None, None, *estimate_cells(one.fading.after_first_day)
+    yield one.treatment, "all days", None, None, *estimate_cells(one.whole)

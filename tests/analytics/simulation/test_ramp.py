@@ -19,15 +19,15 @@ def test_an_engine_that_does_no_harm_is_hardly_ever_stopped(ramped: Ramped) -> N
 
 
 def test_the_more_harm_the_sooner_the_stop(ramped: Ramped) -> None:
-    stopped = [one.stopped.value for one in ramped.outcomes]
-    exposed = [one.exposed.value for one in ramped.outcomes]
+    stopped = [one.stopped.value or 0.0 for one in ramped.outcomes]
+    exposed = [one.exposed.value or 0.0 for one in ramped.outcomes]
     assert stopped == sorted(stopped)
     assert exposed == sorted(exposed, reverse=True)
 
 
 def test_stages_add_up_and_the_last_can_stop_nothing(ramped: Ramped) -> None:
     for one in ramped.outcomes:
-        assert sum(stage.value for stage in one.stopped_in) == pytest.approx(one.stopped.value)
+        assert sum(stage.value or 0.0 for stage in one.stopped_in) == pytest.approx(one.stopped.value)
         assert one.stopped_in[-1].value == 0
         assert one.stopped_by[-1] == one.stopped.value
 
@@ -44,16 +44,17 @@ def test_a_fixed_test_every_day_stops_more_engines_that_do_no_harm(config: Confi
 
 
 def test_one_day_is_the_score_test() -> None:
-    counts = tuple(np.array([[float(each)]]) for each in (80, 1000, 120, 1100))
-    statistic, information = harm_statistic(counts)
+    x1, n1, x2, n2 = (np.array([[each]]) for each in (80.0, 1000.0, 120.0, 1100.0))
+    statistic, information = harm_statistic((x1, n1, x2, n2))
     expected = score_statistic(Proportion.of(80, 1000), Proportion.of(120, 1100))
     assert float(statistic[0, 0]) == pytest.approx(float(expected), rel=1e-12)
     assert float(information[0, 0]) == pytest.approx(4 * 1000 * 1100 / 2100)
 
 
 def test_shares_and_rates_that_change_together_are_no_effect() -> None:
-    x1, n1, x2, n2 = ([[10.0, 400.0]], [[100.0, 1000.0]], [[90.0, 40.0]], [[900.0, 100.0]])
-    statistic, _ = harm_statistic(tuple(map(np.array, (x1, n1, x2, n2))))
+    x1, n1 = np.array([[10.0, 400.0]]), np.array([[100.0, 1000.0]])
+    x2, n2 = np.array([[90.0, 40.0]]), np.array([[900.0, 100.0]])
+    statistic, _ = harm_statistic((x1, n1, x2, n2))
     assert statistic[0] == pytest.approx([0, 0], abs=1e-12)
 
 

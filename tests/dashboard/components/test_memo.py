@@ -1,6 +1,6 @@
 import json
+from typing import Any
 
-from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.components.memo import memo
@@ -8,7 +8,7 @@ from dashboard.view import Context
 from dashboard.views.experiment.verdict import experiment_verdict_views
 
 
-def made(context: Context) -> html.Section:
+def made(context: Context) -> Any:
     (view,) = experiment_verdict_views(context)
     return memo(view)
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from model.batch import BatchOutcome
-from model.jobs.status import ABOUT, PROGRESS, SAID, STARTED, JobStatus, status_of
+from model.jobs.status import PROGRESS, JobStatus, status_of
+from semantic.jobs.queue import ABOUT, SAID, STARTED
 
 
 @pytest.fixture

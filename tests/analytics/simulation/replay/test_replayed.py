@@ -1,5 +1,6 @@
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,6 @@ def test_the_version_of_the_data_is_part_of_the_key() -> None:
 
 def test_the_users_of_the_configured_data_are_replayed(tmp_path: Path) -> None:
     store = store_of(tmp_path)
-    configured = SimpleNamespace(database_url=f"sqlite:///{tmp_path / 'store.db'}", catalog=store.catalog)
+    configured: Any = SimpleNamespace(database_url=f"sqlite:///{tmp_path / 'store.db'}", catalog=store.catalog)
     result = run_replay(Scenario(days=730, repetitions=100), lambda share: None, configured)
     assert result.traffic.n_all == 3_000

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from analytics.simulation.settings import Settings
+from config import load_config
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.simulate.shown import Run, run_of
 from dashboard.simulation_facts import SimulationFacts
@@ -14,7 +15,7 @@ from dashboard.simulation_facts import SimulationFacts
 def result_of(texts: tuple[tuple[str, str], ...]) -> tuple[Settings, Any]:
     """Return settings and their result."""
     settings = Settings.of({"repetitions": "400", "days": "6"} | dict(texts))
-    return settings, settings.kind.run(settings.scenario, lambda share: None, None)
+    return settings, settings.kind.run(settings.scenario, lambda share: None, load_config(environ={}))
 
 
 def shown(facts: Facts, **texts: str) -> Facts:

@@ -32,7 +32,7 @@ def test_the_method_is_told_in_plain_words(view: View, better: DecisionResult) -
 
 
 def test_what_was_planned_stands_in_the_table(view: View, better: DecisionResult) -> None:
-    rows = dict(view.table(better).rows)
+    rows = {row[0]: row[1] for row in view.table(better).rows}
     assert (rows["Verdict"], rows["Guardrails"]) == ("Ship New", "none")
     assert rows["Smallest lift worth acting on"] == "any"
     assert view.summary(better).startswith("Ship New, decided at ")

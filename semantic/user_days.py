@@ -1,20 +1,22 @@
 """UserDays: how often users came and converted on each day, for a bounded sample of whole users."""
 
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
-from semantic.catalog import N_CONVERTED
-from semantic.errors import InputError, StoreError
+from semantic.catalog import CONVERTED, DAY, N_CONVERTED, USER_ID
 from semantic.finder import NotIndexedError
+from semantic.schema import ROW_ID
 from semantic.snapshot import Snapshot
 from semantic.store import Store
 from semantic.unit_rows import Taken, UnitRows
 
-_NO_INDEX = "the data has no row index, which a replay reads; load it again with this release"
+_PORTION = 5_000
 
 Numbers = npt.NDArray[np.int64]
 
@@ -56,31 +58,27 @@ def read_user_days(store: Store, most_sessions: int) -> UserDays:
     Parameters
     ----------
     store : Store
-        Where the sessions are; they must have a row index.
+        Where the sessions are.
     most_sessions : int
-        Of more sessions, those of some users are read. Users lie in the order of a hash of their names, and
-        stretches of this order are taken evenly, so the sample does not depend on who they are.
+        Of more sessions, about so many are read, those of some users. They lie in the order of a hash of their names,
+        and stretches of this order are taken evenly, so the sample does not depend on who they are. Without a row
+        index, as after an append, SQL reads those whose CRC-32 is small.
 
     Raises
     ------
-    InputError
-        Where the data has no row index.
     StoreError
         Where the database is away.
     """
     with store.reading() as (connection, snapshot):
-        try:
-            return _read(store, snapshot, connection, most_sessions)
-        except NotIndexedError as error:
-            raise InputError(_NO_INDEX) from error
-        except (OSError, ValueError, zlib.error) as error:
-            raise StoreError("the row index cannot be read; load the data again") from error
+        with suppress(NotIndexedError, OSError, ValueError, zlib.error):
+            return _indexed(store, snapshot, connection, most_sessions)
+        return _by_sql(store, snapshot, connection, most_sessions)
 
 
-def _read(store: Store, snapshot: Snapshot, connection: sa.Connection, most_sessions: int) -> UserDays:
+def _indexed(store: Store, snapshot: Snapshot, connection: sa.Connection, most_sessions: int) -> UserDays:
     index = store.rows.index(snapshot, connection)
     if index is None:
-        raise NotIndexedError(_NO_INDEX)
+        raise NotIndexedError("the version has no row index")
     rows = UnitRows(index, snapshot, connection, store.catalog)
     since = max(rows.day_of(store.catalog.experiment.started_on) or 0, 0)
     n_days = max(rows.n_days - since, 1)
@@ -114,3 +112,36 @@ def _by_day(
     keys, place = np.unique(user[is_kept] * n_days + day[is_kept], return_inverse=True)
     sums = np.bincount(place), np.bincount(place, converted[is_kept])
     return keys // n_days, keys % n_days, sums[0].astype(np.int64), np.rint(sums[1]).astype(np.int64)
+
+
+def _by_sql(store: Store, snapshot: Snapshot, connection: sa.Connection, most_sessions: int) -> UserDays:
+    first, n_days = _days(store, snapshot)
+    share, number_of = most_sessions / max(snapshot.n_rows, 1), dict[str, int]()
+    kept: list[tuple[int, int, int, int]] = []
+    for rows in connection.execute(_select(snapshot.table).execution_options(yield_per=_PORTION)).partitions():
+        for lone, user, day, n, converted in rows:
+            key = f"\0{lone}" if user is None else str(user)
+            place = int((np.datetime64(str(day)) - first).astype(int)) if first is not None and day is not None else 0
+            is_in = 0 <= place < n_days and (first is None or day is not None)
+            if is_in and zlib.crc32(key.encode()) < share * 2**32:
+                kept.append((number_of.setdefault(key, len(number_of)), place, int(n), int(converted)))
+    columns = np.array(sorted(kept), dtype=np.int64).reshape(-1, 4).T
+    return UserDays(columns[0], columns[1], columns[2], columns[3], n_days, snapshot.n_rows)
+
+
+def _days(store: Store, snapshot: Snapshot) -> tuple[np.datetime64 | None, int]:
+    """Return the first day that counts, None where the data has no days, and how many there are."""
+    domain = snapshot.domains.get(DAY)
+    if domain is None or not domain.n_present:
+        return None, 1
+    start = np.datetime64(store.catalog.experiment.started_on or domain.first_day)
+    since = max(int((start - np.datetime64(domain.first_day)).astype(int)), 0)
+    return np.datetime64(domain.first_day) + since, max(domain.n_present - since, 1)
+
+
+def _select(table: sa.Table) -> sa.Select[Any]:
+    user: sa.ColumnElement[Any] = table.c[USER_ID] if USER_ID in table.c else sa.null()
+    day = sa.type_coerce(table.c[DAY], sa.String) if DAY in table.c else sa.null()
+    lone = sa.case((user.is_(None), table.c[ROW_ID]))
+    sums = sa.func.count(), sa.func.sum(sa.func.coalesce(table.c[CONVERTED], 0))
+    return sa.select(lone, user, day, *sums).group_by(lone, user, day)

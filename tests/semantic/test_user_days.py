@@ -6,7 +6,6 @@ import pytest
 
 from semantic import unit_rows
 from semantic.database import engine_for
-from semantic.errors import InputError
 from semantic.store import Store
 from semantic.user_days import UserDays, read_user_days
 from tests.semantic.conftest import add_index, build_cube, publish
@@ -76,6 +75,18 @@ def test_of_many_sessions_whole_users_are_taken(store: Store, monkeypatch: pytes
     assert set(np.bincount(some.user, some.n).tolist()) <= sizes
 
 
-def test_data_without_a_row_index_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no row index, which a replay reads; load it again"):
-        read_user_days(store_of(tmp_path, has_index=False), 1_000)
+def test_without_a_row_index_sql_finds_the_same(found: UserDays, tmp_path: Path) -> None:
+    other = read_user_days(store_of(tmp_path, has_index=False), 10_000)
+    assert (other.n_users, other.n_days, other.n_rows) == (found.n_users, found.n_days, found.n_rows)
+    assert (other.n.sum(), other.converted.sum()) == (found.n.sum(), found.converted.sum())
+    assert np.bincount(other.day, other.n).tolist() == np.bincount(found.day, found.n).tolist()
+    sizes = [np.sort(np.bincount(each.user, each.n)).tolist() for each in (other, found)]
+    assert sizes[0] == sizes[1]
+
+
+def test_sql_takes_whole_users_too(tmp_path: Path) -> None:
+    store = store_of(tmp_path, has_index=False)
+    some, all_of_them = read_user_days(store, 600), read_user_days(store, 10_000)
+    assert 300 < some.n.sum() < 900
+    assert (np.diff(some.user * some.n_days + some.day) > 0).all()
+    assert some.n_users < all_of_them.n_users

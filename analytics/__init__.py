@@ -10,6 +10,7 @@ from analytics.heatmap import HEATMAP
 from analytics.heterogeneity import HETEROGENEITY
 from analytics.kpi import KPI
 from analytics.novelty import NOVELTY
+from analytics.off_policy import OFF_POLICY
 from analytics.power import POWER
 from analytics.quality import QUALITY
 from analytics.relation import RELATION
@@ -32,6 +33,7 @@ ANALYSES: tuple[Analysis, ...] = (
     POWER,
     HETEROGENEITY,
     DECISION,
+    OFF_POLICY,
     NOVELTY,
 )
 

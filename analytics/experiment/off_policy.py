@@ -184,7 +184,7 @@ def clustering_of(log: LoggedSums, users: Moments) -> Clustering:
         design_effect = normalised / (squares - 2 * level * twice + level**2 * weights)
         plain = _over_all(users, (2, 0), value) / (squares - n * value**2)
         n_effective = np.where(weight > 0, weight**2 / users.products[..., 1, 1], 0.0)
-    balance = Point(ratio, _over_all(users, (1, 0), ratio) / n**2, n_effective)
+        balance = Point(ratio, _over_all(users, (1, 0), ratio) / n**2, n_effective)
     return Clustering(_at_least_one(design_effect), _at_least_one(plain), n_effective, balance)
 
 
@@ -257,7 +257,8 @@ def _squares(users: Moments, columns: tuple[int, int], slope: Floats) -> Floats:
     a, b = columns
     products = users.products
     found = products[..., a, a] - 2 * slope * products[..., a, b] + slope**2 * products[..., b, b]
-    return np.asarray(found * users.n / (users.n - 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(found * users.n / (users.n - 1))
 
 
 def _over_all(users: Moments, columns: tuple[int, int], slope: Floats) -> Floats:

@@ -8,6 +8,7 @@ from dashboard.views.experiment.effects import effects_views
 from dashboard.views.experiment.effects_detail import effects_detail_views
 from dashboard.views.experiment.heterogeneity import heterogeneity_views
 from dashboard.views.experiment.novelty import novelty_views
+from dashboard.views.experiment.off_policy import off_policy_views
 from dashboard.views.experiment.record import record_views
 from dashboard.views.experiment.validity import validity_views
 from dashboard.views.experiment.verdict import experiment_verdict_views
@@ -50,6 +51,7 @@ VIEWS: tuple[ViewMaker, ...] = (
     plan_traffic_views,
     quality_views,
     experiment_verdict_views,
+    off_policy_views,
     record_views,
     validity_views,
     effects_views,

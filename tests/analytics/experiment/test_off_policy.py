@@ -114,6 +114,11 @@ def test_weights_add_up_to_all_sessions_only_where_probabilities_are_right() -> 
         assert bool((abs(balance.value - 1) < 3 * np.sqrt(balance.variance)).all()) == is_right
 
 
+def test_one_user_has_no_variance() -> None:
+    log = Log(np.zeros(2, int), np.zeros(2, int), np.zeros(2, int), np.full(2, 0.5), np.array([0.0, 1.0]))
+    assert not np.isfinite(clustering_of(log.sums(), log.users()).balance.variance[0])
+
+
 def test_a_log_of_nothing_has_no_value() -> None:
     nothing = LoggedSums(*[np.zeros((2, N_CELLS))] * 7)
     assert np.isnan([float(estimator(nothing, always(1, nothing)).value) for estimator in ESTIMATORS]).all()

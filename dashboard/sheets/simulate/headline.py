@@ -16,6 +16,7 @@ from dashboard.sheets.simulate.words import between, lift, looking, outcome_of, 
 from dashboard.table import Column, Table
 
 _OPENING = "Try an experiment a thousand times before you run it once."
+_COUNTED = {"bandit": "runs of each policy", "ramp": "runs of each effect", "interleaving": "sessions in each way"}
 _COLUMNS = (Column("setting", "Setting"), Column("value", "Value"))
 
 
@@ -94,8 +95,11 @@ def _replayed(traffic: Traffic, write: NumberFormat) -> str:
 
 
 def _asked(facts: Facts) -> str:
-    settings = facts.simulation.settings
-    return "" if settings is None else settings.kind.says
+    settings, result = facts.simulation.settings, facts.simulation.result
+    if settings is None or result is None:
+        return settings.kind.says if settings else ""
+    n, seed = facts.write.count(result.n), settings.texts["seed"]
+    return f"{n} {_COUNTED[settings.kind.name]}, seed {seed}. {settings.kind.says}"
 
 
 def _blocks(facts: Facts) -> list[Block]:

@@ -54,3 +54,7 @@ def test_a_replay_tells_whose_users_they_are(facts: Facts) -> None:
     assert headline(found).startswith("Looking every day with a fixed 95")
     assert "Your own users over 5 days (" in summary(found)
     assert " sessions), assigned anew each time" in summary(found)
+
+
+def test_how_much_was_simulated_is_told_of_every_sort(facts: Facts) -> None:
+    assert summary(shown(facts, kind="ramp", repetitions="200")).startswith("200 runs of each effect, seed 1. How soon")

@@ -91,7 +91,7 @@ class Dots:
         for name, colour in zip(self.series, _COLOURS, strict=False):
             parts.append(f'<circle cx="{x:.0f}" cy="15" r="5" fill="{colour}"/>')
             parts.append(_words(x + 10, 19, name, "start"))
-            x += 30 + 6.6 * len(name)
+            x += 34 + 7.2 * len(name)
         return parts
 
 

@@ -8,6 +8,7 @@ from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from analytics.experiment.arm import Arm
 from analytics.experiment.effect import Alternative, Effect, difference_of, one_sided
+from analytics.experiment.evened import evened
 from analytics.experiment.fieller import fieller_lift
 from analytics.experiment.hypergeometric import fisher_exact
 from analytics.experiment.interval import Flags, Floats, Interval
@@ -96,7 +97,8 @@ def compare(treatment: Arm, control: Arm, plan: Plan) -> Finding:
       or others are expected, and looks are planned, s is brought to the exact test (Fisher, doubled) if that is
       larger in p: what the exact test takes off s is put on c. Where one looks more than once, c is far out in the
       tail, and the skewness of unequal shares matters: s is straightened and c bent (`skewness`).
-    - Means and ratios: Welch's t, brought to the normal distribution the same way; the lift by Fieller's theorem.
+    - Means and ratios: Welch's t, the smaller variant at least as unsure as if both varied alike (`evened`), brought to
+      the normal distribution the same way; the lift by Fieller's theorem.
 
     References
     ----------
@@ -120,15 +122,16 @@ def p_value_of(treatment: Arm, control: Arm, plan: Plan) -> Floats:
     """
     arms = (treatment, control)
     if treatment.counts is None or control.counts is None:
-        return _decide(_tested_means(difference_of(treatment.point, control.point)), arms, plan).p_value
+        return _decide(_tested_means(difference_of(*evened(treatment.point, control.point))), arms, plan).p_value
     return _decide(_tested_rates(arms, (treatment.counts, control.counts), plan), arms, plan).p_value
 
 
 def _means(treatment: Arm, control: Arm, plan: Plan) -> Finding:
-    effect = difference_of(treatment.point, control.point)
+    points = evened(treatment.point, control.point)
+    effect = difference_of(*points)
     tested = _tested_means(effect)
     decision = _decide(tested, (treatment, control), plan)
-    lift = fieller_lift(treatment.point, control.point, decision.critical)
+    lift = fieller_lift(*points, decision.critical)
     return Finding(
         one_sided(effect.within(decision.critical), plan.alternative),
         one_sided(lift, plan.alternative),

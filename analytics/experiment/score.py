@@ -13,6 +13,8 @@ from analytics.experiment.statistic import Proportion
 _STEP, _FLAT = 1e-12, 1e-60
 _FAR = 60.0
 """Logarithm of a ratio beyond which nothing is looked for."""
+_EVERYTHING = 1e9
+"""Critical value from which no effect is left out: what it leaves out lies beyond what is looked for."""
 
 Counts = tuple[Floats, Floats, Floats, Floats]
 
@@ -151,8 +153,8 @@ def _with_bound(treatment: Proportion, control: Proportion, critical: npt.ArrayL
 
 
 def _unbounded(interval: Interval, bound: Floats, limits: tuple[float, float]) -> Interval:
-    """Return the interval with everything possible where the critical value is infinite."""
-    is_open = np.isinf(bound) & np.isfinite(interval.value)
+    """Return the interval with everything possible where the critical value is as good as infinite."""
+    is_open = (bound > _EVERYTHING) & (np.isfinite(interval.value) | ~np.isnan(interval.low))
     return Interval(
         interval.value, np.where(is_open, limits[0], interval.low), np.where(is_open, limits[1], interval.high)
     )

@@ -153,3 +153,11 @@ def test_a_critical_value_of_zero_leaves_what_was_seen(counts: tuple[int, int, i
         found = score(Proportion.of(x1, n1), Proportion.of(x2, n2), 0.0)
         seen = np.where(np.isfinite(found.value), found.value, np.inf)
         np.testing.assert_allclose([found.low, found.high], seen, atol=1e-9)
+
+
+def test_a_critical_value_out_of_all_reach_leaves_nothing_out() -> None:
+    pair = Proportion.of(1, 2.4), Proportion.of(0, 1.9)
+    for critical in (1e10, 1e15, np.inf):
+        assert not score_lift(*pair, critical).excludes_zero
+        assert not score_difference(*pair, critical).excludes_zero
+    assert float(score_lift(*pair, 1e15).low) == -1

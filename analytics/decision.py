@@ -87,9 +87,8 @@ def _told(asked: Evidence, candidates: Sequence[Candidate], verdict: Verdict) ->
     mine = next((one for one in candidates if one.variant == verdict.variant), None)
     effect, guardrails = _effect(asked, verdict), _standings(asked, mine)
     waits = asked.waits(verdict.variant) if verdict.kind == "keep_running" and mine else ()
-    known = Known(
-        verdict, effects, asked.validity, plan, effect, guardrails, waits, asked.thing, asked.for_whom(verdict)
-    )
+    about = (asked.thing, asked.for_whom(verdict), bool(asked.request.where.clauses))
+    known = Known(verdict, effects, asked.validity, plan, effect, guardrails, waits, *about)
     return DecisionResult(
         verdict.kind,
         verdict.because,

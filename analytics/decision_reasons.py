@@ -15,6 +15,7 @@ def reasons_of(known: Known) -> tuple[str, ...]:
         _numbers(known),
         *map(_guardrail(known), known.guardrails),
         _unguarded(known),
+        _part(known),
         known.for_whom,
         _alike(known),
         _loss(known),
@@ -61,6 +62,15 @@ def _unguarded(known: Known) -> str:
     is_shipped = known.verdict.kind in ("ship", "ship_for_segments")
     told = "No guardrail is planned (experiment.guardrails), so no other metric could stop this."
     return told if is_shipped and not known.guardrails else ""
+
+
+def _part(known: Known) -> str:
+    """Return what a filter does to a claim: whoever picks the best of many has picked luck too."""
+    told = (
+        "Only a part of the experiment is selected: if it was picked for what it shows, that is partly luck; "
+        "what segments show after correction stands under For whom."
+    )
+    return told if known.is_part and known.effect is not None else ""
 
 
 def _alike(known: Known) -> str:

@@ -53,6 +53,8 @@ class Known:
         What is compared.
     for_whom : str
         What is shown of segments, in a sentence; empty: nothing was looked at.
+    is_part : bool
+        Whether a filter keeps only a part of the experiment.
     """
 
     verdict: Verdict
@@ -64,6 +66,7 @@ class Known:
     waits: tuple[Wait, ...]
     thing: Literal["user", "session"] = "user"
     for_whom: str = ""
+    is_part: bool = False
 
     @property
     def claim(self) -> str:

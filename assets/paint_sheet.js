@@ -11,7 +11,7 @@ window.product.painters = window.product.painters || {};
     return made;
   };
 
-  const blocks = { paragraph, listing, table, link, heading, total, groups, copying, beside, stacked, chart: (block) => product.chart.make(block), ladder: (block) => product.ladder.make(block), checklist: (block) => product.checklist.make(block) };
+  const blocks = { paragraph, listing, table, link, page, heading, total, groups, copying, beside, stacked, chart: (block) => product.chart.make(block), ladder: (block) => product.ladder.make(block), checklist: (block) => product.checklist.make(block) };
 
   function paint(card, arrays) {
     const body = card.querySelector(".paint"), own = product.ownSheets?.[card.dataset.view];
@@ -58,12 +58,17 @@ window.product.painters = window.product.painters || {};
     return make("p", "sheet-actions", made);
   }
 
+  function page({ path, text }) {
+    return make("p", "sheet-actions", Object.assign(make("a", "link", text), { href: path }));
+  }
+
   /* The parts of a cell, or the cell itself where it is a text. */
   function contents(cell) {
     const { text, ...more } = typeof cell === "string" ? { text: cell } : cell;
     const parts = more.mark ? [make("i", `status ${more.mark}`)] : [];
-    const said = make(more.href ? "a" : more.is_code ? "code" : more.is_strong ? "strong" : "span", more.is_faint ? "faint" : "", text);
+    const said = more.pick ? product.picks.make(text, more.pick) : make(more.href || more.page ? "a" : more.is_code ? "code" : more.is_strong ? "strong" : "span", more.is_faint ? "faint" : "", text);
     if (more.href) Object.assign(said, { href: more.href, download: "" });
+    if (more.page) said.href = more.page;
     if (more.is_looked) said.dataset.looked = "yes";
     if (text) parts.push(said);
     if (more.interval) parts.push(interval(more.interval, more.zero, more.tone));
@@ -95,6 +100,7 @@ window.product.painters = window.product.painters || {};
     scroller.setAttribute("role", "region");
     scroller.setAttribute("aria-label", label);
     if (isStacked) asTable(made);
+    product.picks.name(made, label);
     for (const empty of head.querySelectorAll("th:empty")) empty.replaceWith(make("td", ""));
     return search ? make("div", "sheet-searched", searchBox(search), scroller) : scroller;
   }

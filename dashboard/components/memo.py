@@ -4,6 +4,7 @@ from dash import html
 
 from dashboard.components.attributes import attributes
 from dashboard.components.cards import marks, menu, segmented
+from dashboard.pages import page_named
 from dashboard.view import View
 
 _PARTS = (("reasons", "Why"), ("changes", "What would change it"))
@@ -20,6 +21,8 @@ def memo(view: View) -> html.Section:
     ]
     drawing = html.Div(className="lift", role="img")
     parts = [_part(name, title) for name, title in _PARTS]
+    planner = page_named("plan")
+    parts[-1].children.append(html.P(html.A("How many users and days it takes", href=planner.path, className="link")))
     more = html.Details([html.Summary("Which method decides"), html.P(className="detail")])
     return html.Section(
         [

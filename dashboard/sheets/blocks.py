@@ -55,16 +55,35 @@ def cell(text: str, **more: Any) -> Cell:
     **more
         ``under``: a second line; ``mark``: ``good``, ``bad`` or ``wait``; ``bar``: a part of one, drawn from zero;
         ``interval``: low, value and high as parts of one, ``zero`` where that lies among them, and its ``tone``;
-        ``tip``: what its tooltip says; ``href``: a file to download; ``is_code``, ``is_faint``, ``is_strong``;
+        ``tip``: what its tooltip says; ``href``: a file to download; ``page``: the address of another page; ``pick``:
+        as of `pick`, so that a press on its row filters; ``is_code``, ``is_faint``, ``is_strong``;
         ``is_wide``, ``is_wrapped``: a text that may take several lines; ``is_looked``: the browser says when it last
         asked.
     """
     return {"text": text, **more}
 
 
+def pick(option: str, members: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return what a press on a row filters by.
+
+    Parameters
+    ----------
+    option : str
+        Key of the URL that remembers it, so that the card can leave its own filter out; see `View.own`.
+    members : sequence of (str, str)
+        Dimensions, and a member of each.
+    """
+    return {"option": option, "members": members}
+
+
 def link(href: str, text: str) -> Block:
     """Return a file to download."""
     return {"kind": "link", "href": href, "text": text}
+
+
+def page_link(path: str, text: str) -> Block:
+    """Return a way to another page; the filter goes with the reader."""
+    return {"kind": "page", "path": path, "text": text}
 
 
 def heading(text: str) -> Block:

@@ -59,10 +59,18 @@ def segments_views(context: Context) -> tuple[View, ...]:
     )
 
 
-def chosen_segment(options: Mapping[str, str]) -> Filter:
-    """Return the filter of the segment that was clicked; that of everything where none was or it cannot be read."""
+def chosen_segment(options: Mapping[str, str], option: str = CHOSEN) -> Filter:
+    """Return the filter of the segment that was clicked; that of everything where none was or it cannot be read.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        What the reader chose beside the filter.
+    option : str
+        The one that holds it.
+    """
     try:
-        return Filter.from_query(options.get(CHOSEN, ""))
+        return Filter.from_query(options.get(option, ""))
     except ProductError:
         return EVERYTHING
 

@@ -20,6 +20,11 @@ def test_reasons_hold_numbers_guardrails_costs_and_checks_in_this_order() -> Non
     )
 
 
+def test_a_filter_warns_of_picking_the_best_of_many() -> None:
+    told = reasons_of(known(Verdict("ship", "better", "New"), is_part=True))
+    assert any(reason.startswith("Only a part of the experiment is selected") for reason in told)
+
+
 def test_waits_are_told_with_their_premise() -> None:
     narrow = dataclasses.replace(EFFECT, lift=Estimate(0.01, -0.2, 0.3, 9))
     first, second, _ = changes_of(known(Verdict("keep_running", "open", "New"), effect=narrow))

@@ -6,6 +6,7 @@ from analytics.effects import EFFECTS
 from analytics.effects_result import EffectsResult
 from analytics.outcome import primary_of
 from dashboard.format import NumberFormat
+from dashboard.pages import page_named
 from dashboard.sheets.blocks import Block, Cell, cell, heading, listing, paragraph, rows_of
 from dashboard.table import Column, Table
 from dashboard.view import Context, View
@@ -31,12 +32,13 @@ def _plan(context: Context) -> list[Block]:
     catalog, write = context.config.catalog, context.number_format
     planned, started = catalog.experiment, catalog.experiment.started_on
     guardrails = ", ".join(catalog.metric(name).label for name in planned.guardrails)
+    users = write.count(planned.planned_units) if planned.planned_units else "not planned"
     rows: list[tuple[str, Cell]] = [
         ("Planned method", METHODS[planned.method][0]),
         ("Decides", primary_of(catalog).label),
         ("Guardrails", guardrails or "none"),
         ("Smallest lift worth it", write.rate(planned.smallest_effect) if planned.smallest_effect else "any"),
-        ("Planned users", write.count(planned.planned_units) if planned.planned_units else "not planned"),
+        ("Planned users", cell(users, page=page_named("plan").path)),
         ("Began", context.day_format.day(started.isoformat()) if started else "with the first session"),
     ]
     return [heading("The plan"), listing(rows)]

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from analytics.analysis import Request
 from analytics.estimate import Estimate
-from analytics.heterogeneity import HETEROGENEITY
+from analytics.heterogeneity import HETEROGENEITY, segment_dimensions
 from analytics.heterogeneity_result import DimensionEffect, HeterogeneityResult, SegmentEffect, TreatmentSegments
 from analytics.outcome import outcomes_of, primary_of
 from dashboard.format import NumberFormat
-from dashboard.sheets.blocks import Block, Cell, cell, heading, paragraph, rows_of
+from dashboard.sheets.blocks import Block, Cell, cell, heading, paragraph, pick, rows_of
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Choice, Context, View
@@ -26,7 +27,10 @@ from dashboard.views.experiment.shown import (
     span_with_zero,
     value_cell,
 )
+from dashboard.views.segments import chosen_segment
 
+CHOSEN = "heterogeneity-chosen"
+"""Option that holds the segments which the reader clicked, as the query string of their filter."""
 DEPTH = Choice("heterogeneity-depth", "Segments of", (("1", "one dimension"), ("2", "one and two")))
 _MOST_PAIRS = 10
 _MOST_TIMES = 4.0
@@ -34,7 +38,8 @@ _HELP = (
     "The lift of each engine in every segment that is known before the engine acts. Gains and loses: shown after "
     "correction for everything looked at (Holm). Stands out: the effect differs from what all other segments lead to "
     "expect, after the same correction. Shrunken: pulled to what the others lead to expect, since the largest of many "
-    "effects is too large by luck. Intervals are of each segment alone."
+    "effects is too large by luck. Intervals are of each segment alone. A click "
+    "on a row filters the page by it, and this card stays as it is; another click takes it back, shift-click adds."
 )
 
 
@@ -64,7 +69,12 @@ def heterogeneity_views(context: Context) -> tuple[View, ...]:
     shown = Shown(partial(_blocks, write=write), heterogeneity_table, partial(_summary, write=write))
     metric, depth = outcome.chosen(context.options), int(DEPTH.chosen(context.options))
     params = replace(experiment_params(context), metric=metric, depth=depth, alternative="")
-    return (sheet_view(context, HETEROGENEITY, about, shown, params),)
+    view = sheet_view(context, HETEROGENEITY, about, shown, params)
+    return (replace(view, dimensions=_clicked(context), own=chosen_segment(context.options, CHOSEN)),)
+
+
+def _clicked(context: Context) -> tuple[str, ...]:
+    return tuple(one.name for one in segment_dimensions(Request(HETEROGENEITY), context.config.catalog))
 
 
 def _blocks(result: HeterogeneityResult, write: NumberFormat) -> list[Block]:
@@ -138,7 +148,7 @@ def _row(name: str, row: SegmentEffect, result: HeterogeneityResult, span: Span,
     corrected = cell(p_value(row.p_holm, write), under=f"{p_value(row.p_value, write)} alone")
     whole = not row.members
     return [
-        cell(name, is_strong=whole, is_wrapped=True),
+        cell(name, is_strong=whole, is_wrapped=True) if whole else _picked(name, row),
         cell(write.count(row.n_users), under=f"{write.count(row.n_sessions)} sessions"),
         value_cell(row.control, result.unit, write),
         value_cell(row.treatment, result.unit, write),
@@ -148,6 +158,11 @@ def _row(name: str, row: SegmentEffect, result: HeterogeneityResult, span: Span,
         cell(p_value(row.p_value, write), under="not corrected") if whole else corrected,
         "" if whole else _verdict(row),
     ]
+
+
+def _picked(name: str, row: SegmentEffect) -> Cell:
+    members = [(member.dimension, member.member) for member in row.members]
+    return cell(name, is_wrapped=True, pick=pick(CHOSEN, members))
 
 
 def _is_shown(row: SegmentEffect) -> bool:
@@ -191,6 +206,8 @@ def _said(text: str, one: TreatmentSegments, result: HeterogeneityResult, write:
 def _how(result: HeterogeneityResult, write: NumberFormat) -> str:
     (first, *_), (name, promise) = result.treatments, METHODS[result.method]
     level = write.level(result.confidence)
+    if result.method == "sequential":
+        promise += "; tuned for segments, so a little unlike that of the same selection in the other cards"
     small = f" {write.count(first.n_too_small)} with fewer than {write.count(result.min_sessions)} sessions left out."
     return (
         f"{write.count(first.n_looked_at)} segments looked at; any wrong claim among them is made in at most "

@@ -6,7 +6,8 @@ from functools import partial
 from analytics.experiment.power.pace import Span
 from analytics.planning.plan_result import PowerResult, RunSoFar
 from dashboard.format import NumberFormat
-from dashboard.sheets.blocks import Block, Cell, beside, cell, heading, listing, paragraph, stacked
+from dashboard.pages import page_named
+from dashboard.sheets.blocks import Block, Cell, beside, cell, heading, listing, page_link, paragraph, stacked
 from dashboard.sheets.words import counted
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, Table
@@ -43,7 +44,8 @@ def _blocks(result: PowerResult, write: NumberFormat) -> list[Block]:
         for run in result.runs
         for rows in _listings(run, result, write)
     ]
-    return [beside(*parts) if len(parts) > 1 else parts[0], paragraph(_CAUTION, "quiet")]
+    back = page_link(page_named("experiment").path, "What the users so far show")
+    return [beside(*parts) if len(parts) > 1 else parts[0], paragraph(_CAUTION, "quiet"), back]
 
 
 def _tone(run: RunSoFar) -> str:

@@ -21,6 +21,11 @@ def test_the_frame_has_a_place_for_each_part_of_a_decision(context: Context) -> 
         assert f'"className": "{part}"' in text
 
 
+def test_what_would_change_it_leads_to_the_planner(context: Context) -> None:
+    text = json.dumps(made(context), cls=PlotlyJSONEncoder)
+    assert '"href": "/plan"' in text[text.index('"data-part": "changes"') - 400 :]
+
+
 def test_why_stands_before_what_would_change_it(context: Context) -> None:
     text = json.dumps(made(context), cls=PlotlyJSONEncoder)
     assert 0 < text.index('"data-part": "reasons"') < text.index('"data-part": "changes"')

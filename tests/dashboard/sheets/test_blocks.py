@@ -8,7 +8,9 @@ from dashboard.sheets.blocks import (
     heading,
     link,
     listing,
+    page_link,
     paragraph,
+    pick,
     rows_of,
     stacked,
     total,
@@ -33,6 +35,12 @@ def test_blocks_hold_others_in_their_order() -> None:
     assert beside(paragraph("a"), stacked(paragraph("b")))["blocks"][1]["blocks"][0]["text"] == "b"
 
 
+def test_a_row_that_filters_names_its_members_and_what_remembers_them() -> None:
+    found = cell("Mobile", pick=pick("card-chosen", [("device", "Mobile")]))
+    assert found == {"text": "Mobile", "pick": {"option": "card-chosen", "members": [("device", "Mobile")]}}
+
+
 def test_each_block_names_its_kind() -> None:
-    blocks = [paragraph("a"), listing([]), link("/a", "a"), heading("a"), groups([]), copying("a", "b")]
-    assert [block["kind"] for block in blocks] == ["paragraph", "listing", "link", "heading", "groups", "copying"]
+    blocks = [paragraph("a"), listing([]), link("/a", "a"), heading("a"), groups([]), page_link("/a", "a")]
+    assert [block["kind"] for block in blocks] == ["paragraph", "listing", "link", "heading", "groups", "page"]
+    assert copying("a", "b")["kind"] == "copying"

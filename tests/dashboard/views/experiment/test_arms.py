@@ -20,7 +20,7 @@ def test_the_plan_is_told_as_configured(context: Context, result: EffectsResult)
     (view,) = arms_views(with_plan(context, plan))
     told = dict(view.arrays(result, None)["blocks"][-1]["rows"])
     assert told["Planned method"] == "One planned look"
-    assert told["Planned users"] == "9,000"
+    assert told["Planned users"] == {"text": "9,000", "page": "/plan"}
     assert told["Began"] == "3 Jul 2026"
 
 

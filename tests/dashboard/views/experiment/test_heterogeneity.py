@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 from analytics.heterogeneity_result import HeterogeneityResult
 from dashboard.view import Context
 from dashboard.views.experiment.heterogeneity import heterogeneity_views, outcome_choice
+from semantic.filter import Filter
 from tests.analytics.test_heterogeneity import heterogeneity, mobile_gains
 
 
@@ -34,6 +36,20 @@ def test_what_stands_out_is_a_word(context: Context, found: HeterogeneityResult)
     assert (mobile[-1]["text"], mobile[-1]["under"], mobile[4]["tone"]) == ("Gains", "more than others", "main")
     assert delhi[-1]["text"] == ("Gains" if delhi[4]["tone"] == "main" else "Not shown")
     assert table["rows"][1][-1]["text"] == "Differs"
+
+
+def test_a_press_on_a_segment_filters_by_all_its_members(context: Context, found: HeterogeneityResult) -> None:
+    single, pairs = (block["rows"] for block in blocks_of(context, found) if block["kind"] == "table")
+    picks = [row[0].get("pick", {}).get("members") for row in single]
+    assert picks[:3] == [None, None, [("device", "Mobile")]]
+    assert [name for name, _ in pairs[0][0]["pick"]["members"]] == ["device", "location"]
+
+
+def test_what_was_pressed_is_left_out_of_the_card_while_it_holds(context: Context) -> None:
+    (view,) = heterogeneity_views(replace(context, options={"heterogeneity-chosen": "device=Mobile"}))
+    assert {"device", "location", "gender", "age"} == set(view.dimensions)
+    for asked, kept in (("device=Mobile&gender=Male", "gender=Male"), ("device=Tablet", "device=Tablet")):
+        assert view.requests(Filter.from_query(asked))[0].where == Filter.from_query(kept)
 
 
 def test_pairs_stand_in_a_table_of_their_own(context: Context, found: HeterogeneityResult) -> None:

@@ -25,7 +25,7 @@ OPEN = {"planned_end": Span(20, 15, 30), "power_if_planned": 0.6, "predictive": 
 def test_days_to_the_end_and_the_chance_are_told(context: Context, found: PowerResult) -> None:
     assert said(context, with_left(found, **OPEN)).startswith("New has 20 days to go to the planned end, and then")
     (view,) = plan_run_views(context)
-    first, caution = view.arrays(with_left(found, **OPEN), None)["blocks"]
+    first, caution, _ = view.arrays(with_left(found, **OPEN), None)["blocks"]
     rows = dict(first["blocks"][2]["rows"])
     assert rows["To the planned end"] == {"text": "20 days", "under": "15 to 30 days"}
     assert "never whether" in caution["text"]
@@ -51,6 +51,11 @@ def test_only_what_is_always_valid_is_told_of_days_beyond(context: Context, foun
         for result in (found, replace(found, method="fixed"))
     ]
     assert len(labels[0]) == len(labels[1]) + 1
+
+
+def test_the_card_leads_back_to_the_experiment(context: Context, found: PowerResult) -> None:
+    (view,) = plan_run_views(context)
+    assert view.arrays(found, None)["blocks"][-1]["path"] == "/experiment"
 
 
 def test_without_a_run_it_says_so(context: Context, nothing: PowerResult, found: PowerResult) -> None:

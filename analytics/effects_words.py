@@ -9,6 +9,9 @@ from analytics.outcome import CONVERSION, Outcome, has_users
 from semantic.catalog import Catalog
 from semantic.units import UnitAnswer
 
+_LATE = 0.05
+"""Part of the planned size that an experiment may run on before that is told."""
+
 
 def sentence_of(outcome: Outcome, effect: TreatmentEffect, control: str) -> str:
     """Return what one outcome of one treatment says.
@@ -76,11 +79,9 @@ def effects_warnings(request: Request, catalog: Catalog, found: UnitAnswer, plan
         What decided.
     """
     told = [_of_dimension(catalog, name) for name in request.where.dimensions]
-    asked = request.params.method or catalog.experiment.method
-    if asked != plan.method:
-        told.append("No number of users is planned (experiment.planned_units), so the method for every look decides.")
-    if plan.method == "fixed" and not plan.n_planned:
-        told.append("One look holds at a size that was planned beforehand; none is planned (experiment.planned_units).")
+    told += [_of_method(request, catalog, plan), _of_stage(catalog, plan)]
+    if plan.alternative != "two-sided":
+        told.append("One side alone is looked for: that holds where the side was chosen before the data were seen.")
     if not has_users(catalog):
         told.append("The log names no users, so each session counts as one of its own.")
     if found.n_crossed:
@@ -94,6 +95,30 @@ def _of_dimension(catalog: Catalog, name: str) -> str:
         return f"{dimension.label} is measured after the engine acted, so engines cannot be compared within it."
     if dimension.is_chosen_by_engine:
         return f"{dimension.label} is chosen by the engine, so engines cannot be compared within it."
+    return ""
+
+
+def _of_method(request: Request, catalog: Catalog, plan: Plan) -> str:
+    asked = request.params.method or catalog.experiment.method
+    if asked != plan.method:
+        return "No number of users is planned (experiment.planned_units), so the method for every look decides."
+    if plan.method == "fixed" and not plan.n_planned:
+        return "One look holds at a size that was planned beforehand; none is planned (experiment.planned_units)."
+    if plan.method != catalog.experiment.method:
+        return "Another method than this was planned: whoever tries several and takes what suits is wrong more often."
+    return ""
+
+
+def _of_stage(catalog: Catalog, plan: Plan) -> str:
+    """Return what is to be known before and after the planned end, unless one may look at any time."""
+    if plan.method == "sequential" or plan.information is None:
+        return ""
+    thing = "users" if has_users(catalog) else "sessions"
+    sizes = f"{plan.n_planned * plan.information:,.0f} {thing} are there and {plan.n_planned:,.0f} were planned"
+    if plan.method == "fixed" and plan.information < 1:
+        return f"{sizes}: before that look, what is shown here decides nothing and may well be chance."
+    if plan.information > 1 + _LATE:
+        return f"{sizes}: what was seen at the planned end decides; who goes on looking after it is wrong more often."
     return ""
 
 

@@ -14,10 +14,11 @@ _WHOLE = "whole"
 def plan_queries(request: Request, catalog: Catalog) -> dict[str, UnitQuery]:
     """Return what must be asked beside an analysis' own queries: how many users the whole experiment has so far.
 
-    Nothing where no planned looks decide: what is asked then depends on the selection alone.
+    Nothing where a sequence decides, or no size is planned: what is asked then depends on the selection alone.
     """
     method = request.params.method or catalog.experiment.method
-    return {_WHOLE: UnitQuery((SESSIONS,))} if method == "group_sequential" else {}
+    is_planned = method == "group_sequential" or (method == "fixed" and catalog.experiment.planned_units)
+    return {_WHOLE: UnitQuery((SESSIONS,))} if is_planned else {}
 
 
 def planned(answers: Mapping[str, UnitAnswer], request: Request, catalog: Catalog, n_variants: int) -> Plan:

@@ -101,7 +101,7 @@ class Plan:
         return np.asarray(np.minimum(p * self.n_comparisons, 1.0))
 
     def looks(self, n_units: float) -> tuple[float, ...]:
-        """Return the parts of the information at which one has looked, the present one last.
+        """Return the parts of the information at which planned looks are over.
 
         Parameters
         ----------
@@ -110,14 +110,13 @@ class Plan:
 
         Notes
         -----
-        The present look takes the place of the last planned one that is over; before the first there is none. After
-        the planned end the last boundary stays.
+        Before the first there is none, and nothing is shown. Until the next one, and after the planned end, the
+        boundary of the last one stays: were that of the present information taken, whoever looks every day between
+        planned looks would be wrong in up to 8 %, and not in 5 %.
         """
         part = n_units / self.n_planned if self.information is None else self.information
         n_over = min(int(np.floor(part * self.n_looks + 1e-9)), self.n_looks)
-        if n_over < 1:
-            return ()
-        return (*(look / self.n_looks for look in range(1, n_over)), min(float(np.floor(part * 1000) / 1000), 1.0))
+        return tuple(look / self.n_looks for look in range(1, n_over + 1))
 
     def _by_curve(
         self, n_units: Floats, answer: Callable[[SpendingCurve, npt.NDArray[np.bool_]], Floats | float]

@@ -56,7 +56,27 @@ def test_a_comparison_within_what_the_engine_caused_is_warned_of() -> None:
 def test_looks_that_nobody_planned_are_told() -> None:
     assert "planned_units" in effects(params=Params(method="group_sequential")).warnings[0]
     assert "planned_units" in effects(params=Params(method="fixed")).warnings[0]
-    assert effects(params=Params(method="fixed"), catalog=planned(planned_units=10)).warnings == ()
+    assert effects(catalog=planned(planned_units=3_900, method="fixed")).warnings == ()
+
+
+def test_a_method_or_side_that_was_not_planned_is_told() -> None:
+    catalog = planned(planned_units=3_900)
+    assert "Another method" in effects(params=Params(method="fixed"), catalog=catalog).warnings[0]
+    assert "One side alone" in effects(params=Params(alternative="greater")).warnings[0]
+
+
+def test_before_and_after_the_planned_end_numbers_are_not_what_was_planned() -> None:
+    early, late, looks = (
+        effects(catalog=planned(planned_units=units, method=method)).warnings
+        for units, method in ((8_000, "fixed"), (2_000, "fixed"), (2_000, "group_sequential"))
+    )
+    assert early == (
+        "4,000 users are there and 8,000 were planned: before that look, what is shown here decides nothing and may "
+        "well be chance.",
+    )
+    assert late == looks
+    assert "what was seen at the planned end decides" in late[0]
+    assert effects(catalog=planned(planned_units=2_000)).warnings == ()
 
 
 def test_a_log_without_users_counts_sessions() -> None:

@@ -13,6 +13,8 @@ def test_the_whole_experiment_is_asked_for_where_planned_looks_decide() -> None:
     catalog = catalog_planned(planned_units=10)
     assert plan_queries(Request(EFFECTS), catalog) == {}
     assert plan_queries(LOOKS, catalog)["whole"].where.clauses == ()
+    one = Request(EFFECTS, params=Params(method="fixed"))
+    assert (set(plan_queries(one, catalog)), plan_queries(one, catalog_planned())) == ({"whole"}, {})
 
 
 def test_looks_are_counted_by_all_users_whatever_the_selection() -> None:

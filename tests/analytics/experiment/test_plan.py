@@ -48,9 +48,9 @@ def test_before_the_first_planned_look_nothing_is_shown() -> None:
     assert np.isinf(plan.critical(N / 4, N / 4)).all()
 
 
-def test_the_present_look_takes_the_place_of_the_last_planned_one() -> None:
+def test_until_the_next_planned_look_the_boundary_of_the_last_one_stays() -> None:
     plan = Plan("group_sequential", n_planned=10_000, n_looks=5)
-    assert plan.looks(4_500) == (0.2, 0.45)
+    assert plan.looks(4_500) == plan.looks(4_000) == (0.2, 0.4)
     assert plan.looks(25_000) == pytest.approx((0.2, 0.4, 0.6, 0.8, 1.0))
 
 
@@ -68,3 +68,11 @@ def test_the_reader_may_ask_for_another_method_than_planned() -> None:
 
 def test_looks_that_nobody_planned_are_those_of_the_sequence() -> None:
     assert plan_of(Experiment(), Params(method="group_sequential"), 2).method == "sequential"
+
+
+def test_who_looks_every_day_between_planned_looks_is_rarely_wrong() -> None:
+    rng, days = np.random.default_rng(5), np.arange(1, 101) / 100
+    z = np.cumsum(rng.normal(size=(20_000, days.size)) / 10, axis=1) / np.sqrt(days)
+    plan = Plan("group_sequential", n_planned=1_000, n_looks=5)
+    critical = np.array([plan.critical(N, np.array([1_000 * day]))[0] for day in days])
+    assert 0.05 < (np.abs(z) > critical).any(axis=1).mean() < 0.062

@@ -105,8 +105,9 @@ class Evidence:
         ]
 
     def _guardrails(self, treatment: str) -> tuple[Contrast, ...]:
+        """Return the guardrails; a loss is shown after correction for the outcomes that do not decide, as beside it."""
         return tuple(
-            _contrast(outcome.name, effect)
+            replace(_contrast(outcome.name, effect), is_corrected=effect.shown != "hint")
             for outcome in self.effects.outcomes
             for effect in outcome.effects
             if outcome.is_guardrail and not outcome.is_deciding and effect.treatment == treatment

@@ -20,25 +20,29 @@ class Contrast:
         Low end, value and high end, in the metric's unit.
     lift : (float, float, float)
         The same, as a fraction of control.
+    is_corrected : bool
+        False where the interval leaves out 0 alone, but not after correction for all that is compared beside it: then
+        neither better nor worse is shown.
     """
 
     name: str
     difference: Ends
     lift: Ends
+    is_corrected: bool = True
 
     @property
     def is_better(self) -> bool:
-        """True where the whole interval lies above 0."""
-        return self.difference[0] > 0
+        """True where the whole interval lies above 0, and still does after correction."""
+        return self.is_corrected and self.difference[0] > 0
 
     @property
     def is_worse(self) -> bool:
-        """True where the whole interval lies below 0."""
-        return self.difference[2] < 0
+        """True where the whole interval lies below 0, and still does after correction."""
+        return self.is_corrected and self.difference[2] < 0
 
     def is_above(self, bound: float) -> bool:
         """Return whether the whole interval lies above a lift, at most 0; one above no loss lies above any."""
-        return self.lift[0] > bound or self.is_better
+        return self.lift[0] > bound or self.difference[0] > 0
 
     @classmethod
     def of(cls, name: str, difference: Interval, lift: Interval, place: tuple[int, ...] = ()) -> "Contrast":

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from analytics.analysis import Params, Request
 from analytics.decision import DECISION
 from analytics.decision_evidence import Evidence
 from analytics.effects import EFFECTS
+from analytics.estimate import Estimate
 from semantic.catalog import Catalog
 from tests.analytics.decided import answers_of, checked, planned, segment, segmented
 
@@ -42,6 +44,18 @@ def test_a_candidate_holds_metric_guardrails_segments_and_whom_it_beats() -> Non
     assert (new.variant, [g.name for g in new.guardrails]) == ("New", ["mean_revenue"])
     assert ([s.name for s in new.segments], third.segments) == (["Mobile"], ())
     assert (new.beats, third.beats) == (frozenset({"Third"}), frozenset())
+
+
+def test_a_guardrail_that_is_worse_by_itself_alone_is_not_broken() -> None:
+    asked = evidence(planned(guardrails=("mean_revenue",), guardrail_margin=0.0))
+    (outcome,) = (o for o in asked.effects.outcomes if o.is_guardrail)
+    loss = Estimate(-2.0, -3.0, -1.0, 100)
+    for shown, is_worse in (("less", True), ("hint", False)):
+        effect = replace(outcome.effects[0], difference=loss, lift=loss, shown=shown)
+        told = replace(asked.effects, outcomes=(asked.effects.outcomes[0], replace(outcome, effects=(effect,))))
+        (new,) = replace(asked, results={**asked.results, "effects": told}).candidates()
+        assert new.guardrails[0].is_worse == is_worse
+        assert not new.guardrails[0].is_above(0.0)
 
 
 def test_an_end_that_nothing_bounds_is_infinite() -> None:

@@ -28,3 +28,11 @@ def test_what_is_better_lies_above_any_loss_even_where_control_has_nothing() -> 
     assert Contrast("New", (0.1, 0.2, 0.3), (math.nan, math.nan, math.inf)).is_above(-0.01)
     assert contrast(-0.005, 0.02, 0.03).is_above(-0.01)
     assert not contrast(-0.02, 0.02, 0.03).is_above(-0.01)
+
+
+def test_what_does_not_survive_correction_is_neither_better_nor_worse() -> None:
+    for ends in ((0.1, 0.2, 0.3), (-0.3, -0.2, -0.1)):
+        alone = Contrast("revenue", ends, ends, is_corrected=False)
+        assert not alone.is_better
+        assert not alone.is_worse
+        assert alone.is_above(0.0) == (ends[0] > 0)

@@ -1,4 +1,4 @@
-"""Pure numbers: one file a capability. `ANALYSES` is the one list of them."""
+"""Pure numbers: one file or one folder a capability. `ANALYSES` is the one list of them."""
 
 from analytics.analysis import Analysis, Params, result_to_dict, run
 from analytics.breakdown import BREAKDOWN

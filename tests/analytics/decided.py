@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from analytics import decision
 from analytics.analysis import Analysis, Params, Request
 from analytics.checks.check import Check, Status
-from analytics.decision import DECISION, compute_decision
-from analytics.decision_result import DecisionResult
+from analytics.decision import DECISION, compute_decision, decision
+from analytics.decision.result import DecisionResult
 from analytics.estimate import Estimate
-from analytics.heterogeneity_result import Direction, HeterogeneityResult, SegmentEffect, TreatmentSegments
+from analytics.heterogeneity.result import Direction, HeterogeneityResult, SegmentEffect, TreatmentSegments
 from analytics.segments import SegmentMember
 from analytics.validity import ValidityResult
 from semantic.catalog import Catalog

@@ -3,9 +3,9 @@
 import dataclasses
 from typing import Any
 
-from analytics.decision_result import DecidingEffect, GuardrailStanding, Wait
-from analytics.decision_words import Known
-from analytics.effects_result import EffectsResult
+from analytics.decision.result import DecidingEffect, GuardrailStanding, Wait
+from analytics.decision.words import Known
+from analytics.effects.result import EffectsResult
 from analytics.estimate import Estimate
 from analytics.experiment.verdict import Verdict
 from analytics.validity import ValidityResult

@@ -4,7 +4,7 @@ from analytics.analysis import Params, Request
 from analytics.effects import EFFECTS
 from analytics.planned import plan_queries, planned
 from semantic.units import UnitAnswer
-from tests.analytics.test_effects import planned as catalog_planned
+from tests.analytics.effects.test_effects import planned as catalog_planned
 
 LOOKS = Request(EFFECTS, params=Params(method="group_sequential"))
 

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 from analytics.analysis import Params, Request, run
 from analytics.comparison import COMPARISON
 from analytics.effects import EFFECTS
-from analytics.effects_result import EffectsResult, TreatmentEffect
+from analytics.effects.result import EffectsResult, TreatmentEffect
 from config import load_config
 from etl.pipeline import load
 from etl.progress import Reporter

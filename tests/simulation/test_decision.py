@@ -7,7 +7,7 @@ import yaml
 
 from analytics.analysis import Request, run
 from analytics.decision import DECISION
-from analytics.decision_result import DecisionResult
+from analytics.decision.result import DecisionResult
 from config import load_config
 from etl.pipeline import load
 from etl.progress import Reporter

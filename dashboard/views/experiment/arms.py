@@ -3,7 +3,7 @@
 from functools import partial
 
 from analytics.effects import EFFECTS
-from analytics.effects_result import EffectsResult
+from analytics.effects.result import EffectsResult
 from analytics.outcome import primary_of
 from dashboard.format import NumberFormat
 from dashboard.pages import page_named

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from analytics.effects import EFFECTS
-from analytics.effects_result import EffectsResult, OutcomeEffects, TreatmentEffect
+from analytics.effects.result import EffectsResult, OutcomeEffects, TreatmentEffect
 from dashboard.format import ABSENT, NO_BREAK, NumberFormat
 from dashboard.sheets.blocks import Block, Cell, cell, paragraph, rows_of
 from dashboard.table import Cell as TableCell

@@ -7,7 +7,7 @@ from functools import partial
 from analytics.analysis import Request
 from analytics.estimate import Estimate
 from analytics.heterogeneity import HETEROGENEITY, segment_dimensions
-from analytics.heterogeneity_result import DimensionEffect, HeterogeneityResult, SegmentEffect, TreatmentSegments
+from analytics.heterogeneity.result import DimensionEffect, HeterogeneityResult, SegmentEffect, TreatmentSegments
 from analytics.outcome import outcomes_of, primary_of
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block, Cell, cell, heading, paragraph, pick, rows_of

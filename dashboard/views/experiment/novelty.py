@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from analytics.novelty import NOVELTY
-from analytics.novelty_result import Look, NoveltyResult, Span, TreatmentCourse
+from analytics.novelty.result import Look, NoveltyResult, Span, TreatmentCourse
 from dashboard.day_format import DayFormat
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block, listing, paragraph

@@ -3,7 +3,7 @@
 from functools import partial
 
 from analytics.decision import DECISION
-from analytics.decision_result import DecisionResult
+from analytics.decision.result import DecisionResult
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block, beside, heading, link, listing, paragraph, stacked
 from dashboard.table import Column, Table

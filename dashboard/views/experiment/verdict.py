@@ -3,7 +3,7 @@
 from functools import partial
 
 from analytics.decision import DECISION
-from analytics.decision_result import DecisionResult
+from analytics.decision.result import DecisionResult
 from dashboard.format import NumberFormat
 from dashboard.table import Cell, Column, Table, estimate_cells, estimate_columns
 from dashboard.view import Arrays, Context, View

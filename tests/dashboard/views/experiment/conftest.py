@@ -3,8 +3,8 @@
 import pytest
 
 from analytics.analysis import Params
-from analytics.effects_result import EffectsResult
-from tests.analytics.test_effects import effects
+from analytics.effects.result import EffectsResult
+from tests.analytics.effects.test_effects import effects
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 from datetime import date
 
-from analytics.effects_result import EffectsResult
+from analytics.effects.result import EffectsResult
 from dashboard.view import Context
 from dashboard.views.experiment.arms import arms_views
 from semantic.experiment import Experiment

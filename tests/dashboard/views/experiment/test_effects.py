@@ -1,6 +1,6 @@
 from typing import Any
 
-from analytics.effects_result import EffectsResult
+from analytics.effects.result import EffectsResult
 from dashboard.view import Context
 from dashboard.views.experiment.effects import effects_views
 

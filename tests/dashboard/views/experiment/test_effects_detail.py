@@ -1,10 +1,10 @@
 import dataclasses
 from datetime import date
 
-from analytics.effects_result import EffectsResult
+from analytics.effects.result import EffectsResult
 from dashboard.view import Context
 from dashboard.views.experiment.effects_detail import effects_detail_views
-from tests.analytics.test_effects import effects, planned
+from tests.analytics.effects.test_effects import effects, planned
 
 
 def test_a_chance_that_is_nearly_one_is_not_said_to_be(context: Context, result: EffectsResult) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analytics.heterogeneity_result import HeterogeneityResult
+from analytics.heterogeneity.result import HeterogeneityResult
 from dashboard.view import Context
 from dashboard.views.experiment.heterogeneity import heterogeneity_views, outcome_choice
 from semantic.filter import Filter
-from tests.analytics.test_heterogeneity import heterogeneity, mobile_gains
+from tests.analytics.heterogeneity.test_heterogeneity import heterogeneity, mobile_gains
 
 
 @pytest.fixture(scope="module")

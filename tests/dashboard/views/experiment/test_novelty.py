@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from analytics.novelty_result import NoveltyResult
+from analytics.novelty.result import NoveltyResult
 from dashboard.view import Context, View
 from dashboard.views.experiment.novelty import novelty_views
+from tests.analytics.novelty.test_novelty import novelty
 from tests.analytics.segmented_users import returning_users
-from tests.analytics.test_novelty import novelty
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from analytics.decision_result import DecisionResult
+from analytics.decision.result import DecisionResult
 from dashboard.view import Context, View
 from dashboard.views.experiment.record import record_views
 from tests.analytics.decided import decided

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from analytics.decision_result import DecisionResult
+from analytics.decision.result import DecisionResult
 from dashboard.view import Context
 from dashboard.views.experiment.verdict import experiment_verdict_views
 from tests.analytics.decided import decided

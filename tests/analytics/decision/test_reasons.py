@@ -1,0 +1,42 @@
+import dataclasses
+from typing import Any
+
+import pytest
+
+from analytics.decision.reasons import changes_of, reasons_of
+from analytics.estimate import Estimate
+from analytics.experiment.verdict import Verdict
+from tests.analytics.known import EFFECT, known
+
+
+def test_reasons_hold_numbers_guardrails_costs_and_checks_in_this_order() -> None:
+    assert reasons_of(known(Verdict("ship", "better", "New", ("Third",)))) == (
+        "Conversion rate: 21 % with New, 20 % with Old, a lift of +4 % (95 % interval +1 % to +7 %).",
+        "Revenue per session gets worse, perhaps by more than the 5 % that is accepted (lift −20 % to −5 %).",
+        "Third can be shipped as well: New is not shown to be better than that.",
+        "Deciding now costs on average next to nothing if New is shipped, 8 conversions in 1,000 sessions if Old is "
+        "kept.",
+        "Nothing speaks against it.",
+    )
+
+
+def test_a_filter_warns_of_picking_the_best_of_many() -> None:
+    told = reasons_of(known(Verdict("ship", "better", "New"), is_part=True))
+    assert any(reason.startswith("Only a part of the experiment is selected") for reason in told)
+
+
+def test_waits_are_told_with_their_premise() -> None:
+    narrow = dataclasses.replace(EFFECT, lift=Estimate(0.01, -0.2, 0.3, 9))
+    first, second, _ = changes_of(known(Verdict("keep_running", "open", "New"), effect=narrow))
+    assert first == (
+        "Were the lift that is planned for (+10 %) true, it would be shown after about 12 days (10 to 15), "
+        "with 4,000 sessions more."
+    )
+    assert second.endswith("would take more than three years of this traffic.")
+
+
+@pytest.mark.parametrize(
+    "because", ["better", "segments", "worse", "too_small", "guardrail", "guardrail_open", "not_shown", "early"]
+)
+def test_every_verdict_says_what_would_change_it(because: Any) -> None:
+    assert changes_of(known(Verdict("keep", because, "New")))

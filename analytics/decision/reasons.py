@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from analytics.checks.words import listed
 from analytics.decision.result import DecidingEffect, GuardrailStanding, Wait
-from analytics.decision.words import Known, between, days_of, percent, rules_out, signed
+from analytics.decision.words import Known, between, days_of, measured, percent, rules_out, signed
 from analytics.outcome import CONVERSION
 
 
@@ -38,7 +38,7 @@ def _numbers(known: Known) -> str:
     interval = f" ({level} interval {ends})" if ends else ""
     rates = ""
     if effect.unit == "fraction" and effect.treatment.value is not None and effect.control.value is not None:
-        new, old = percent(effect.treatment.value), percent(effect.control.value)
+        new, old = measured(effect.treatment.value), measured(effect.control.value)
         rates = f"{new} with {known.verdict.variant}, {old} with {control}, "
     return f"{effect.label}: {rates}a lift of {signed(effect.lift.value)}{interval}."
 
@@ -126,14 +126,17 @@ def changes_of(known: Known) -> tuple[str, ...]:
 
 
 def _on_waiting(known: Known) -> tuple[str, ...]:
-    return tuple(sentence for wait in known.waits if not rules_out(known, wait) and (sentence := _waited(wait)))
+    return tuple(sentence for wait in known.waits if not rules_out(known, wait) and (sentence := _waited(known, wait)))
 
 
-def _waited(wait: Wait) -> str:
-    whose = "the lift that is planned for" if wait.premise == "planned" else "the lift seen so far"
+def _waited(known: Known, wait: Wait) -> str:
+    if wait.premise == "end":
+        return f"The planned end: {known.experiment.planned_units:,} {known.thing}s, after {days_of(wait)}."
     if wait.lift is None or wait.likely == 0:
         return ""
+    asked, seen = f"a lift of {percent(wait.lift)}", f"the lift seen so far ({signed(wait.lift)})"
+    whose = asked if wait.premise == "planned" else seen
     if wait.likely is None:
-        return f"Were {whose} ({signed(wait.lift)}) true, showing it would take more than three years of this traffic."
+        return f"Were {whose} true, showing it would take more than three years of this traffic."
     sessions = "" if wait.n_sessions is None else f", with {wait.n_sessions:,} sessions more"
-    return f"Were {whose} ({signed(wait.lift)}) true, it would be shown after {days_of(wait)}{sessions}."
+    return f"Were {whose} true, it would be shown after {days_of(wait)}{sessions}."

@@ -9,12 +9,12 @@ from analytics.experiment.verdict import Because, Kind
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How long it takes to show a lift, were it true.
+    """How long it takes to show a lift, were it true, or until the planned end.
 
     Attributes
     ----------
-    premise : {"planned", "observed"}
-        Whose lift: the one that the plan asks for, or that seen so far.
+    premise : {"planned", "observed", "end"}
+        Were the lift true that the plan asks for, or that seen so far; or the planned end, whatever is true.
     lift : float or None
         The lift; None where it does not exist.
     n_sessions : int or None
@@ -23,7 +23,7 @@ class Wait:
         Days from the last one of the data, and their 95 % range; None: not within three years.
     """
 
-    premise: Literal["planned", "observed"]
+    premise: Literal["planned", "observed", "end"]
     lift: float | None
     n_sessions: int | None
     likely: int | None

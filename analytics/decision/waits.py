@@ -72,7 +72,7 @@ class Pair:
         if not pace.days:
             return ()
         span = pace.days_for(left, pace.last_day)
-        return (Wait("planned", lift, None, span.likely, span.soonest, span.latest),)
+        return (Wait("end", lift, None, span.likely, span.soonest, span.latest),)
 
     def _midway(self, lift: float) -> Midway | None:
         error = float(np.sqrt(self.treatment.point.variance + self.control.point.variance))

@@ -129,7 +129,10 @@ def _because(known: Known) -> str:
 
 
 def _outlook(known: Known) -> str:
-    """Return how long the planned lift would take, as the end of a sentence."""
+    """Return how long the planned end or lift would take, as the end of a sentence."""
+    end = next((wait for wait in known.waits if wait.premise == "end"), None)
+    if end is not None:
+        return f"; the planned end is {days_of(end)} away" if end.likely != 0 else ""
     wait = next((wait for wait in known.waits if wait.premise == "planned"), None)
     if wait is None or wait.lift is None:
         return ""
@@ -174,27 +177,37 @@ def method_statement(known: Known) -> str:
 
 
 def percent(fraction: float) -> str:
-    """Return a fraction in percent, with two digits where it is small.
+    """Return a round fraction in percent, such as a level or a margin, with two digits where it is small.
 
     Examples
     --------
     >>> percent(0.0431), percent(0.95), percent(0.00042), percent(0.0)
     ('4.3 %', '95 %', '0.042 %', '0 %')
     """
+    return f"{measured(fraction).removesuffix(' %').removesuffix('.0')} %"
+
+
+def measured(fraction: float) -> str:
+    """Return a fraction that was measured in percent, with the decimal that tables give it.
+
+    Examples
+    --------
+    >>> measured(0.12), measured(0.00042), measured(0.0)
+    ('12.0 %', '0.042 %', '0.0 %')
+    """
     value = 100 * fraction
-    text = f"{value:.1f}" if abs(value) >= 0.1 else f"{value:.2g}"
-    return f"{text.removesuffix('.0')} %"
+    return f"{value:.1f} %" if abs(value) >= 0.1 or not value else f"{value:.2g} %"
 
 
 def signed(fraction: float) -> str:
-    """Return a fraction in percent with its sign.
+    """Return a measured fraction in percent with its sign.
 
     Examples
     --------
     >>> signed(0.0431), signed(-0.2)
-    ('+4.3 %', '−20 %')
+    ('+4.3 %', '−20.0 %')
     """
-    return f"{'−' if fraction < 0 else '+'}{percent(abs(fraction))}"
+    return f"{'−' if fraction < 0 else '+'}{measured(abs(fraction))}"
 
 
 def between(lift: Estimate) -> str:
@@ -203,13 +216,13 @@ def between(lift: Estimate) -> str:
     Examples
     --------
     >>> between(Estimate(0.04, 0.03, 0.05, 9)), between(Estimate(0.04, 0.03, None, 9))
-    ('+3 % to +5 %', 'from +3 %')
+    ('+3.0 to +5.0 %', 'from +3.0 %')
     """
     if lift.low is None and lift.high is None:
         return ""
     if lift.low is None or lift.high is None:
         return f"from {signed(lift.low)}" if lift.low is not None else f"up to {signed(lift.high or 0.0)}"
-    return f"{signed(lift.low)} to {signed(lift.high)}"
+    return f"{signed(lift.low).removesuffix(' %')} to {signed(lift.high)}"
 
 
 def _high(known: Known) -> float:

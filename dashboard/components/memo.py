@@ -40,4 +40,4 @@ def memo(view: View) -> html.Section:
 
 
 def _part(name: str, title: str) -> html.Div:
-    return html.Div([html.H3(title), html.Ul()], **attributes(data_part=name))
+    return html.Div([html.H2(title), html.Ul()], **attributes(data_part=name))

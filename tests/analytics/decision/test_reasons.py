@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 
 from analytics.decision.reasons import changes_of, reasons_of
+from analytics.decision.result import Wait
+from analytics.decision.words import headline_of
 from analytics.estimate import Estimate
 from analytics.experiment.verdict import Verdict
 from tests.analytics.known import EFFECT, known
@@ -11,8 +13,8 @@ from tests.analytics.known import EFFECT, known
 
 def test_reasons_hold_numbers_guardrails_costs_and_checks_in_this_order() -> None:
     assert reasons_of(known(Verdict("ship", "better", "New", ("Third",)))) == (
-        "Conversion rate: 21 % with New, 20 % with Old, a lift of +4 % (95 % interval +1 % to +7 %).",
-        "Revenue per session gets worse, perhaps by more than the 5 % that is accepted (lift −20 % to −5 %).",
+        "Conversion rate: 21.0 % with New, 20.0 % with Old, a lift of +4.0 % (95 % interval +1.0 to +7.0 %).",
+        "Revenue per session gets worse, perhaps by more than the 5 % that is accepted (lift −20.0 to −5.0 %).",
         "Third can be shipped as well: New is not shown to be better than that.",
         "Deciding now costs on average next to nothing if New is shipped, 8 conversions in 1,000 sessions if Old is "
         "kept.",
@@ -29,10 +31,16 @@ def test_waits_are_told_with_their_premise() -> None:
     narrow = dataclasses.replace(EFFECT, lift=Estimate(0.01, -0.2, 0.3, 9))
     first, second, _ = changes_of(known(Verdict("keep_running", "open", "New"), effect=narrow))
     assert first == (
-        "Were the lift that is planned for (+10 %) true, it would be shown after about 12 days (10 to 15), "
-        "with 4,000 sessions more."
+        "Were a lift of 10 % true, it would be shown after about 12 days (10 to 15), with 4,000 sessions more."
     )
     assert second.endswith("would take more than three years of this traffic.")
+
+
+def test_a_planned_end_is_told_as_one_and_promises_no_lift() -> None:
+    ending = (Wait("end", 0.02, None, 12, 10, 15),)
+    running = known(Verdict("keep_running", "open", "New"), waits=ending)
+    assert changes_of(running)[0] == "The planned end: 20,000 users, after about 12 days (10 to 15)."
+    assert headline_of(running).endswith("; the planned end is about 12 days (10 to 15) away.")
 
 
 @pytest.mark.parametrize(

@@ -233,10 +233,15 @@ def _to_normal(size: Floats, freedom: Floats) -> Floats:
 
 
 def _from_normal(critical: Floats, freedom: Floats) -> Floats:
-    """Return what is as far out in Student's distribution as a critical value in the normal one."""
+    """Return what is as far out in Student's distribution as a critical value in the normal one; infinite beyond reach.
+
+    Far out the quantiles of scipy may be infinite with the wrong sign.
+    """
     few = (freedom < _AS_NORMAL) & np.isfinite(critical)
     tail = ndtr(-np.where(few, np.minimum(critical, _FARTHEST), 0.0))
-    return np.asarray(np.where(few, -stdtrit(np.where(few, freedom, 1.0), tail), critical))
+    found = np.asarray(np.where(few, -stdtrit(np.where(few, freedom, 1.0), tail), critical))
+    is_beyond = few & ((critical >= _FARTHEST) | ((critical > 1) & ~(found >= critical)))
+    return np.where(is_beyond, np.inf, found)
 
 
 def _one_sided(interval: Interval, alternative: Alternative, limits: tuple[float, float]) -> Interval:

@@ -51,7 +51,7 @@ def test_a_guardrail_that_is_worse_by_itself_alone_is_not_broken() -> None:
     (outcome,) = (o for o in asked.effects.outcomes if o.is_guardrail)
     loss = Estimate(-2.0, -3.0, -1.0, 100)
     for shown, is_worse in (("less", True), ("hint", False)):
-        effect = replace(outcome.effects[0], difference=loss, lift=loss, shown=shown)
+        effect = replace(outcome.effects[0], difference=loss, lift=loss, shown=shown)  # type: ignore[arg-type]
         told = replace(asked.effects, outcomes=(asked.effects.outcomes[0], replace(outcome, effects=(effect,))))
         (new,) = replace(asked, results={**asked.results, "effects": told}).candidates()
         assert new.guardrails[0].is_worse == is_worse

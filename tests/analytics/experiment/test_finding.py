@@ -136,3 +136,15 @@ def test_the_p_value_alone_is_that_of_the_comparison(method: Method, is_rate: bo
     arms, plan = users_of(3, 60, 4, is_rate=is_rate), Plan(method, n_planned=60.0)
     alone = p_value_of(arms[..., 0], arms[..., 1], plan)
     assert alone == pytest.approx(compare(arms[..., 0], arms[..., 1], plan).p_value)
+
+
+@pytest.mark.parametrize("n", [4, 10, 20, 200])
+@pytest.mark.parametrize("n_planned", [20_000.0, 1e6])
+def test_the_first_users_of_a_large_plan_say_nothing_yet(n: int, n_planned: float) -> None:
+    moments = Moments.of_units(np.random.default_rng(n).gamma(0.1, 30, (n, 1)), np.arange(n) % 2, 2)
+    arms = arms_of(moments, moments.n)
+    for alternative in ALTERNATIVES:
+        finding = compare(arms[..., 1], arms[..., 0], Plan("sequential", 0.95, alternative, n_planned))
+        assert float(finding.p_value) > 0.9
+        assert finding.difference.low <= finding.difference.value <= finding.difference.high
+        assert not finding.lift.excludes_zero

@@ -14,9 +14,9 @@ from analytics.effects.result import EffectsResult, OutcomeEffects, TreatmentEff
 from analytics.estimate import Estimate
 from analytics.experiment.contrast import Contrast, Ends
 from analytics.experiment.finding import compare
-from analytics.experiment.plan import plan_of
 from analytics.experiment.verdict import Candidate, Rules, Stage, Verdict
 from analytics.outcome import arms_of_outcome, columns_of, control_leading, has_users, primary_of
+from analytics.planned import plan_of
 from analytics.validity import ValidityResult
 from semantic.catalog import VARIANT, Catalog
 from semantic.experiment import Experiment

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from analytics.analysis import Params
 from analytics.experiment.effect import Alternative, tail_p
 from analytics.experiment.interval import Floats, bonferroni
 from analytics.experiment.sequential import NormalMixture
 from analytics.experiment.spending import SpendingCurve, spending_curve
-from semantic.experiment import Experiment, Method
+from semantic.experiment import Method
 
 N_TUNED = 5_000
 """Where no size is planned, sequences are narrowest after so many sessions; they hold after any number."""
@@ -127,35 +125,3 @@ class Plan:
             curve = spending_curve(self.looks(float(units)), self.alternative != "two-sided")
             found[same] = answer(curve, same)
         return found
-
-
-def plan_of(experiment: Experiment, params: Params, n_variants: int, n_units: float | None = None) -> Plan:
-    """Return the plan of an experiment with what the reader asks otherwise.
-
-    Parameters
-    ----------
-    experiment : Experiment
-        As configured.
-    params : Params
-        Confidence, method and alternative; empty ones are as planned, and two-sided.
-    n_variants : int
-        Variants, control among them.
-    n_units : float, optional
-        Units of the whole experiment so far, where only a part of it is compared.
-
-    Notes
-    -----
-    Planned looks need a planned size; where there is none, the sequence decides.
-    """
-    method = cast(Method, params.method or experiment.method)
-    if method == "group_sequential" and not experiment.planned_units:
-        method = "sequential"
-    return Plan(
-        method=method,
-        confidence=params.confidence,
-        alternative=cast(Alternative, params.alternative or "two-sided"),
-        n_planned=float(experiment.planned_units),
-        n_looks=experiment.n_looks,
-        n_comparisons=max(n_variants - 1, 1),
-        information=n_units / experiment.planned_units if n_units is not None and experiment.planned_units else None,
-    )

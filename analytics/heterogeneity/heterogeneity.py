@@ -5,20 +5,20 @@ from itertools import combinations
 from math import prod
 
 from analytics.analysis import Analysis, Request
-from analytics.experiment.plan import plan_of
 from analytics.heterogeneity.arms import segment_arms
 from analytics.heterogeneity.result import HeterogeneityResult, TreatmentSegments
 from analytics.heterogeneity.segments import treatment_segments
 from analytics.heterogeneity.words import segments_warnings
 from analytics.members import asked_dimension
-from analytics.outcome import SESSIONS, asked_outcome, columns_of, control_leading
+from analytics.outcome import asked_outcome, columns_of, control_leading
+from analytics.planned import plan_queries, planned
 from analytics.variants import control_of
 from semantic.catalog import VARIANT, Catalog, Dimension
 from semantic.filter import Clause
 from semantic.snapshot import Snapshot
 from semantic.units import AnyQuery, UnitAnswer, UnitQuery
 
-WHOLE, SO_FAR = "whole", "so_far"
+WHOLE = "whole"
 MOST_CELLS = 400
 """A pair of dimensions with more cells is not looked at."""
 _KINDS = ("category", "place", "band")
@@ -55,11 +55,12 @@ def _groups(request: Request, catalog: Catalog) -> list[tuple[str, ...]]:
 
 def _queries(request: Request, catalog: Catalog) -> Mapping[str, AnyQuery]:
     columns = columns_of([asked_outcome(request.params.metric, catalog)])
-    found: dict[str, AnyQuery] = {WHOLE: UnitQuery(columns, (VARIANT,), request.where)}
+    found: dict[str, AnyQuery] = {
+        WHOLE: UnitQuery(columns, (VARIANT,), request.where),
+        **plan_queries(request, catalog),
+    }
     for by in _groups(request, catalog):
         found[",".join(by)] = UnitQuery(columns, (*by, VARIANT), request.where)
-    if (request.params.method or catalog.experiment.method) == "group_sequential":
-        found[SO_FAR] = UnitQuery((SESSIONS,))
     return found
 
 
@@ -73,8 +74,7 @@ def compute_heterogeneity(answers: Mapping[str, UnitAnswer], request: Request, c
     Parameters
     ----------
     answers : mapping of str to UnitAnswer
-        ``whole`` by variant; the same by each dimension and each pair; ``so_far``: units of the whole experiment, where
-        planned looks decide.
+        ``whole`` by variant; the same by each dimension and each pair; and those of `plan_queries`.
     request : Request
         Its filter, confidence, method, metric, depth and least sessions; ``by`` and ``across``: look at these alone.
     catalog : Catalog
@@ -88,8 +88,7 @@ def compute_heterogeneity(answers: Mapping[str, UnitAnswer], request: Request, c
     control = control_of(answers[WHOLE].members[VARIANT], catalog)
     whole = control_leading(answers[WHOLE], catalog)
     names = whole.members[VARIANT]
-    n_so_far = float(answers[SO_FAR].n.sum()) if SO_FAR in answers else None
-    plan = plan_of(catalog.experiment, request.params, len(names), n_so_far)
+    plan = planned(answers, request, catalog, len(names))
     treatments: tuple[TreatmentSegments, ...] = ()
     if len(names) > 1 and names[0] == control:
         asked = [answers[name] for name in map(",".join, _groups(request, catalog)) if name in answers]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analytics.analysis import Analysis, Request
-from analytics.experiment.plan import plan_of
 from analytics.novelty.course import course_of
 from analytics.novelty.result import NoveltyResult, TreatmentCourse
 from analytics.outcome import Outcome, asked_outcome, columns_of, control_leading, has_users, outcomes_of
+from analytics.planned import plan_of
 from analytics.variants import control_of
 from semantic.catalog import DAY, VARIANT, Catalog
 from semantic.units import EXPOSURE_DAY, AnyQuery, UnitAnswer, UnitQuery

@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import cast
 
 from analytics.analysis import Request
-from analytics.experiment.plan import Plan, plan_of
+from analytics.experiment.plan import Plan
 from analytics.experiment.power.rule import Rule
+from analytics.planned import plan_of
 from analytics.planning.outlook import Outlook
 from analytics.planning.traffic import Traffic
 from semantic.catalog import Catalog

@@ -3,10 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.analysis import Params
 from analytics.experiment.effect import Alternative
-from analytics.experiment.plan import Plan, plan_of
-from semantic.experiment import Experiment, Method
+from analytics.experiment.plan import Plan
+from semantic.experiment import Method
 
 METHODS, ALTERNATIVES = ("sequential", "fixed", "group_sequential"), ("two-sided", "greater", "less")
 N = np.array([4_000.0])
@@ -57,17 +56,6 @@ def test_until_the_next_planned_look_the_boundary_of_the_last_one_stays() -> Non
 def test_a_part_of_the_experiment_is_looked_at_when_the_whole_is() -> None:
     plan = Plan("group_sequential", n_planned=10_000, n_looks=5, information=1.0)
     assert plan.looks(10) == pytest.approx((0.2, 0.4, 0.6, 0.8, 1.0))
-
-
-def test_the_reader_may_ask_for_another_method_than_planned() -> None:
-    planned = Experiment(method="fixed", planned_units=8_000, n_looks=4)
-    assert plan_of(planned, Params(), 2) == Plan("fixed", n_planned=8_000, n_looks=4)
-    asked = plan_of(planned, Params(method="group_sequential", alternative="greater", confidence=0.9), 3, 4_000)
-    assert asked == Plan("group_sequential", 0.9, "greater", 8_000, 4, 2, 0.5)
-
-
-def test_looks_that_nobody_planned_are_those_of_the_sequence() -> None:
-    assert plan_of(Experiment(), Params(method="group_sequential"), 2).method == "sequential"
 
 
 def test_who_looks_every_day_between_planned_looks_is_rarely_wrong() -> None:

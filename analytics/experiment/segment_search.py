@@ -98,8 +98,9 @@ def find_segments(treatment: Arm, control: Arm, plan: Plan, parts: Sequence[Part
     Holm's correction is over both and over all segments, so the chance of a single wrong claim is at most 1 -
     confidence where nothing differs. Under a sequence all p-values hold at every look.
     """
-    own = segment_plan(plan, parts)
-    found = [_judged(treatment[part.places], control[part.places], own, part) for part in parts]
+    found = [
+        _judged(treatment[part.places], control[part.places], segment_plan(plan, part), part) for part in parts
+    ]
     places = [part.places for part in parts]
     columns = _put(len(treatment.n_units), places, [one.columns for one in found])
     p_value, value, error, freedom, p_beyond, shrunk, low, high, sign = columns
@@ -122,25 +123,25 @@ def find_segments(treatment: Arm, control: Arm, plan: Plan, parts: Sequence[Part
     )
 
 
-def segment_plan(plan: Plan, parts: Sequence[Part]) -> Plan:
-    """Return the plan by which segments are compared.
+def segment_plan(plan: Plan, part: Part) -> Plan:
+    """Return the plan by which the segments of a part are compared.
 
     Parameters
     ----------
     plan : Plan
         Of the whole experiment.
-    parts : sequence of Part
+    part : Part
         What is looked at.
 
     Notes
     -----
     Two-sided. A segment has only a share of the planned units, so its sequence is tuned for the planned units by the
-    geometric mean of the numbers of segments in a part; it is valid whatever the shares are.
+    number of segments in its part; it is valid whatever the shares are. What else is looked at does not matter, so a
+    segment has one interval wherever it is shown.
     """
-    if plan.method != "sequential" or not parts:
+    if plan.method != "sequential":
         return replace(plan, alternative="two-sided")
-    typical = float(np.exp(np.mean([np.log(max(len(part.places), 1)) for part in parts])))
-    return replace(plan, alternative="two-sided", n_planned=(plan.n_planned or N_TUNED) / typical)
+    return replace(plan, alternative="two-sided", n_planned=(plan.n_planned or N_TUNED) / max(len(part.places), 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Segment effects: what is known of one treatment in everybody and in each segment, as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from analytics.estimate import bounded, estimates
+from analytics.experiment.additive import Codes
 from analytics.experiment.arm import Arm
 from analytics.experiment.effect import as_lift
 from analytics.experiment.finding import compare
@@ -38,11 +39,12 @@ def treatment_segments(looked: SegmentArms, place: int, outcome: Outcome, plan: 
         Of the whole experiment.
     """
     parts = [group.part for group in looked.groups]
-    own = segment_plan(plan, parts)
+    own = [(part.places, segment_plan(plan, part)) for part in parts]
     found = find_segments(looked.arm[:, place], looked.arm[:, 0], plan, parts)
     (whole,) = _alone(looked.whole, place, outcome, plan)
     members = [one for group in looked.groups for one in group.members]
-    rows = zip(members, _alone(looked.arm, place, outcome, own), _tested(looked, place, found, own), strict=True)
+    alone = [row for places, plan_of_part in own for row in _alone(looked.arm[places], place, outcome, plan_of_part)]
+    rows = zip(members, alone, _tested(looked, place, found, own), strict=True)
     segments = [
         replace(row, members=of, is_reversed=_is_reversed(tests["direction"], whole), **tests)
         for of, row, tests in rows
@@ -78,12 +80,15 @@ def _alone(arm: Arm, place: int, outcome: Outcome, plan: Plan) -> list[SegmentEf
     return [SegmentEffect(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
 
 
-def _tested(looked: SegmentArms, place: int, found: Segments, plan: Plan) -> list[dict[str, Any]]:
-    """Return what the tests over all segments say of each."""
+def _tested(
+    looked: SegmentArms, place: int, found: Segments, own: Sequence[tuple[Codes, Plan]]
+) -> list[dict[str, Any]]:
+    """Return what the tests over all segments say of each; ``own``, the places and the plan of each part."""
     n_sessions, n_units = (n[:, 0] + n[:, place] for n in (looked.arm.n_sessions, looked.arm.n_units))
     if not n_units.size:
         return []
-    beyond = found.beyond.within(plan.critical(n_sessions, n_units))
+    critical = np.concatenate([plan.critical(n_sessions[places], n_units[places]) for places, plan in own])
+    beyond = found.beyond.within(critical)
     columns = {
         "shrunken_lift": estimates(bounded(as_lift(found.shrunken)), n_sessions),
         "beyond": estimates(bounded(as_lift(beyond)), n_sessions),

@@ -66,9 +66,8 @@ def dials(context: Context) -> tuple[Dial, ...]:
     """Return the numbers that are dragged: effect, power, level, part of the traffic, and of the treatment."""
     smallest = context.config.catalog.experiment.smallest_effect or 0.02
     level, share = context.config.display.confidence, _planned_share(context)
-    goal = "Loss" if GOAL.chosen(context.options) == "no_loss" else "Lift"
     return (
-        Dial("plan-effect", f"{goal} that matters", _with(_EFFECTS, smallest), smallest),
+        Dial("plan-effect", "Lift or loss that matters", _with(_EFFECTS, smallest), smallest),
         _POWER,
         Dial("plan-level", "Confidence", _with(_LEVELS, level), level),
         _TRAFFIC,

@@ -72,12 +72,19 @@ class EventLog:
 
     def places_of(self, names: tuple[str, ...]) -> Places:
         """Return where events of any of these names stand, ascending."""
-        found = [self.places_by_name[self._code_of(name)] for name in dict.fromkeys(names)]
+        found = [self.places_by_name[self.code_of(name)] for name in dict.fromkeys(names)]
         if len(found) == 1:
             return found[0]
         return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
 
-    def _code_of(self, name: str) -> int:
+    def code_of(self, name: str) -> int:
+        """Return the place of a name in ``names``.
+
+        Raises
+        ------
+        UnknownNameError
+            If no event may have it.
+        """
         if name not in self.names:
             raise UnknownNameError(unknown_name("event", name, self.names))
         return self.names.index(name)

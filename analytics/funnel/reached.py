@@ -55,7 +55,7 @@ class Exposure:
     n_groups: int
 
 
-def rates_of(progress: Progress, group: Places, n_groups: int, confidence: float = 0.95) -> StepRates:
+def rates_of(progress: Progress, group: Codes, n_groups: int, confidence: float = 0.95) -> StepRates:
     """Return how many units of each group reached each step.
 
     Parameters
@@ -126,7 +126,7 @@ def _required_before(spec: FunnelSpec) -> Places:
     return np.asarray(required[np.maximum(np.searchsorted(required, np.arange(len(spec.steps))) - 1, 0)])
 
 
-def _sums_by_user(reached: Flags, users: Codes, group: Places, n_groups: int) -> tuple[Floats, Places]:
+def _sums_by_user(reached: Flags, users: Codes, group: Codes, n_groups: int) -> tuple[Floats, Codes]:
     """Return how often each user of each group reached each step, and his group."""
     _, dense = np.unique(users, return_inverse=True)
     cells, row = np.unique(dense * n_groups + group, return_inverse=True)
@@ -134,7 +134,7 @@ def _sums_by_user(reached: Flags, users: Codes, group: Places, n_groups: int) ->
     return sums, cells % n_groups
 
 
-def _clustered(counts: tuple[Floats, Places], base: Places, n_groups: int, confidence: float) -> Interval:
+def _clustered(counts: tuple[Floats, Codes], base: Places, n_groups: int, confidence: float) -> Interval:
     """Return the share of each step in its base with the interval of users who repeat."""
     sums, group = counts
     columns = [sums[:, [step, of]] for step, of in enumerate(base)]

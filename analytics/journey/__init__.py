@@ -1,0 +1,1 @@
+"""Journeys over events: paths unrolled by position, and who comes back; arrays in, arrays out."""

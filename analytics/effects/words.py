@@ -79,7 +79,7 @@ def effects_warnings(request: Request, catalog: Catalog, found: UnitAnswer, plan
         What decided.
     """
     told = [_of_dimension(catalog, name) for name in request.where.dimensions]
-    told += [_of_method(request, catalog, plan), _of_stage(catalog, plan)]
+    told += [_of_selection(request, catalog), _of_method(request, catalog, plan), _of_stage(catalog, plan)]
     if plan.alternative != "two-sided":
         told.append("One side alone is looked for: that holds where the side was chosen before the data were seen.")
     if not has_users(catalog):
@@ -96,6 +96,17 @@ def _of_dimension(catalog: Catalog, name: str) -> str:
     if dimension.is_chosen_by_engine:
         return f"{dimension.label} is chosen by the engine, so engines cannot be compared within it."
     return ""
+
+
+def _of_selection(request: Request, catalog: Catalog) -> str:
+    """Return what a filter costs; empty where there is none, or something worse is told of it."""
+    dimensions = [catalog.dimension(name) for name in request.where.dimensions]
+    if not dimensions or any(d.is_post_treatment or d.is_chosen_by_engine for d in dimensions):
+        return ""
+    return (
+        "This is a selection: one that is taken because of its numbers is shown too easily. “For whom” on everybody "
+        "is corrected for all segments that it looks at."
+    )
 
 
 def _of_method(request: Request, catalog: Catalog, plan: Plan) -> str:

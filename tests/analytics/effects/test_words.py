@@ -53,6 +53,12 @@ def test_a_comparison_within_what_the_engine_caused_is_warned_of() -> None:
     assert "Time spent is measured after the engine acted" in effects(where="time_spent_s=1..2").warnings[0]
 
 
+def test_a_selection_is_told_to_be_one() -> None:
+    assert effects().warnings == ()
+    catalog = catalog_of("user_id", "device")
+    assert "taken because of its numbers" in effects(where="device=Mobile", catalog=catalog).warnings[0]
+
+
 def test_looks_that_nobody_planned_are_told() -> None:
     assert "planned_units" in effects(params=Params(method="group_sequential")).warnings[0]
     assert "planned_units" in effects(params=Params(method="fixed")).warnings[0]

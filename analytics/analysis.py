@@ -95,6 +95,9 @@ class Analysis:
         Which of its queries, of either kind, are not asked of a version of the data; their answers are then missing.
     dated_queries : callable
         From the request, the version of the data and the catalog to more queries: those that follow from its days.
+    parts : callable
+        From the request and the catalog to named requests that it is made of: where one of them is run with it, its
+        result comes with the answers under that name.
     """
 
     name: str
@@ -109,6 +112,7 @@ class Analysis:
     has_versus: bool = False
     is_too_much: Callable[[Any, Snapshot], bool] | None = None
     dated_queries: Callable[["Request", Snapshot, Catalog], Mapping[str, AnyQuery]] | None = None
+    parts: Callable[["Request", Catalog], Mapping[str, "Request"]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +154,13 @@ def run(store: Store, requests: Sequence[Request]) -> list[Any]:
     """
     plans = [_plan(request, store) for request in requests]
     answers = iter(store.answers([query for plan in plans for query in plan.values()]))
-    return [
-        request.analysis.compute({name: next(answers) for name in plan}, request, store.catalog)
-        for request, plan in zip(requests, plans, strict=True)
-    ]
+    asked = [(request, {name: next(answers) for name in plan}) for request, plan in zip(requests, plans, strict=True)]
+    known: dict[Request, Any] = {}
+    for request, given in sorted(asked, key=lambda one: one[0].analysis.parts is not None):
+        of_parts = request.analysis.parts(request, store.catalog) if request.analysis.parts else {}
+        made = {name: known[part] for name, part in of_parts.items() if part in known}
+        known[request] = request.analysis.compute(given | made, request, store.catalog)
+    return [known[request] for request in requests]
 
 
 def answers_to(store: Store, request: Request) -> dict[str, Any]:

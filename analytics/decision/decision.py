@@ -28,8 +28,8 @@ PARTS: Mapping[str, Analysis] = {"effects": EFFECTS, "validity": VALIDITY, "hete
 def _queries(request: Request, catalog: Catalog) -> Mapping[str, AnyQuery]:
     asked: dict[str, AnyQuery] = {
         f"{name}.{key}": query
-        for name, part in _parts(catalog).items()
-        for key, query in part.queries(_for(part, request), catalog).items()
+        for name, part in _parts(request, catalog).items()
+        for key, query in part.analysis.queries(part, catalog).items()
     }
     asked[WHOLE] = UnitQuery((SESSIONS,))
     if catalog.has_dimension(DAY):
@@ -38,8 +38,9 @@ def _queries(request: Request, catalog: Catalog) -> Mapping[str, AnyQuery]:
     return asked
 
 
-def _parts(catalog: Catalog) -> dict[str, Analysis]:
-    return {name: part for name, part in PARTS.items() if part.is_available(catalog)}
+def _parts(request: Request, catalog: Catalog) -> dict[str, Request]:
+    available = {name: part for name, part in PARTS.items() if part.is_available(catalog)}
+    return {name: Request(part, request.where, request.params) for name, part in available.items()}
 
 
 def _is_too_much(query: AnyQuery, snapshot: Snapshot) -> bool:
@@ -49,17 +50,14 @@ def _is_too_much(query: AnyQuery, snapshot: Snapshot) -> bool:
     return bool(is_pair and skips and skips(query, snapshot))
 
 
-def _for(part: Analysis, request: Request) -> Request:
-    return Request(part, request.where, request.params)
-
-
 def compute_decision(answers: Mapping[str, Any], request: Request, catalog: Catalog) -> DecisionResult:
     """Return what to do, why, and what would change it.
 
     Parameters
     ----------
     answers : mapping of str to UnitAnswer or Answer
-        Those of the parts under their names, users of the whole experiment, and new users by day.
+        Those of the parts under their names, users of the whole experiment, and new users by day; also results of
+        parts, where they are there already.
     request : Request
         Filter, level, method and alternative; ``effect`` is the lift that waits are told for where none is planned.
     catalog : Catalog
@@ -70,7 +68,8 @@ def compute_decision(answers: Mapping[str, Any], request: Request, catalog: Cata
     See `decide`. Where the method is for one look, nothing is decided before the planned number of users is there.
     """
     results = {
-        name: part.compute(_own(answers, name), _for(part, request), catalog) for name, part in _parts(catalog).items()
+        name: answers.get(name) or part.analysis.compute(_own(answers, name), part, catalog)
+        for name, part in _parts(request, catalog).items()
     }
     asked = Evidence(answers, request, catalog, results)
     candidates = asked.candidates()
@@ -174,4 +173,5 @@ DECISION = Analysis(
     parameters=("confidence", "method", "alternative", "power", "effect", "min_sessions"),
     ignores=(VARIANT,),
     is_too_much=_is_too_much,
+    parts=_parts,
 )

@@ -140,8 +140,10 @@ def carry(nodes: Floats, mass: Floats, now: tuple[float, float], kept: tuple[flo
     deviation = now[1]
     places, weights = _legendre(32 * int(np.clip(np.ceil(1 + 2.5 * (high - low) / deviation / 32), 2, 25)))
     new = (low + high) / 2 + (high - low) / 2 * places
-    density = np.exp(-(((new[:, None] - nodes) / deviation) ** 2) / 2) @ mass / (deviation * np.sqrt(2 * np.pi))
-    return new, density * weights * (high - low) / 2
+    scale = deviation * np.sqrt(2)
+    density = np.subtract.outer(new / scale, nodes / scale)
+    np.exp(-np.square(density, out=density), out=density)
+    return new, density @ mass / (scale * np.sqrt(np.pi)) * weights * (high - low) / 2
 
 
 @cache

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import elementwise
 
 from analytics.experiment.effect import Alternative, tail_p
 from analytics.experiment.interval import Flags, Floats, Interval
+from analytics.experiment.root import root_near
 from analytics.experiment.statistic import Proportion
 
 _STEP, _FLAT = 1e-12, 1e-60
@@ -15,6 +15,9 @@ _FAR = 60.0
 """Logarithm of a ratio beyond which nothing is looked for."""
 _EVERYTHING = 1e9
 """Critical value from which no effect is left out: what it leaves out lies beyond what is looked for."""
+
+_NEAR = 0.8, 1.25
+"""Ends by those of a normal statistic, between which most are."""
 
 Counts = tuple[Floats, Floats, Floats, Floats]
 
@@ -82,8 +85,9 @@ def score_difference(treatment: Proportion, control: Proportion, critical: npt.A
     with np.errstate(divide="ignore", invalid="ignore"):
         value = x1 / n1 - x2 / n2
     exists = np.isfinite(value) & np.isfinite(bound)
-    brackets = ((-1.0, value - _STEP), (value + _STEP, 1.0))
-    low, high = _ends(_excess_difference, brackets, (counts, bound), (exists & (value > -1), exists & (value < 1)))
+    limits = ((-1.0, value - _STEP), (value + _STEP, 1.0))
+    can_exist = (exists & (value > -1), exists & (value < 1))
+    low, high = _ends(_excess_difference, limits, (counts, bound), can_exist, _spread(counts))
     low, high = (np.where(exists & np.isnan(end), value, end) for end in (low, high))
     return _unbounded(Interval(value, low, high), bound, (-1.0, 1.0))
 
@@ -115,11 +119,12 @@ def score_lift(treatment: Proportion, control: Proportion, critical: npt.ArrayLi
         centre = np.clip(np.log(x1 / n1) - np.log(x2 / n2), -_FAR, _FAR)
     has_units = (n1 > 0) & (n2 > 0) & np.isfinite(bound)
     centre = np.where((x1 == 0) & (x2 == 0), 0.0, centre)
-    brackets = (
+    limits = (
         (-_FAR, np.maximum(centre - _STEP, _STEP - _FAR)),
         (np.minimum(centre + _STEP, _FAR - _STEP), _FAR),
     )
-    low, high = _ends(_excess_ratio, brackets, (counts, bound), (has_units & (x1 > 0), has_units & (x2 > 0)))
+    can_exist = (has_units & (x1 > 0), has_units & (x2 > 0))
+    low, high = _ends(_excess_ratio, limits, (counts, bound), can_exist, np.sqrt(1 / (x1 + 0.5) + 1 / (x2 + 0.5)))
     seen = np.where(x2 > 0, value - 1, np.inf)
     low, high = (np.where(has_units & np.isnan(end), seen, np.expm1(end)) for end in (low, high))
     low, high = np.where(has_units & (x1 == 0), -1.0, low), np.where(has_units & (x2 == 0), np.inf, high)
@@ -160,33 +165,35 @@ def _unbounded(interval: Interval, bound: Floats, limits: tuple[float, float]) -
     )
 
 
+def _spread(counts: Counts) -> Floats:
+    """Return the error of the difference, of proportions that are neither 0 nor 1."""
+    x1, n1, x2, n2 = counts
+    p1, p2 = (x1 + 0.5) / (n1 + 1), (x2 + 0.5) / (n2 + 1)
+    return np.asarray(np.sqrt(p1 * (1 - p1) / (n1 + 1) + p2 * (1 - p2) / (n2 + 1)))
+
+
 def _ends(
     excess: Callable[..., Floats],
-    brackets: tuple[tuple[npt.ArrayLike, npt.ArrayLike], tuple[npt.ArrayLike, npt.ArrayLike]],
+    limits: tuple[tuple[npt.ArrayLike, npt.ArrayLike], tuple[npt.ArrayLike, npt.ArrayLike]],
     given: tuple[Counts, Floats],
     exist: tuple[Flags, Flags],
+    spread: Floats,
 ) -> tuple[Floats, Floats]:
-    """Return low and high ends, searched for together: the search costs as much for two as for one."""
+    """Return low and high ends, searched for together; NaN where they need not exist.
+
+    They are likely to be near to where a normal statistic with this spread has them.
+    """
     counts, bound = given
-    starts, stops = (np.stack([np.broadcast_to(side[place], bound.shape) for side in brackets]) for place in (0, 1))
-    both = (*(np.stack([count, count]) for count in counts), np.stack([-bound, bound]))
-    low, high = _root(excess, (starts, stops), both, np.stack(exist))
-    return low, high
-
-
-def _root(
-    excess: Callable[..., Floats],
-    bracket: tuple[npt.ArrayLike, npt.ArrayLike],
-    given: tuple[Floats, ...],
-    exists: Flags,
-) -> Floats:
-    """Return where the excess is 0 between two ends, element by element; NaN where it need not exist."""
-    found = np.full(np.shape(exists), np.nan)
-    if np.any(exists):
-        chosen = [np.broadcast_to(array, exists.shape)[exists] for array in (*bracket, *given)]
+    found, exists = np.full((2, *bound.shape), np.nan), np.stack(exist)
+    if exists.any():
+        first, last = (np.stack([np.broadcast_to(side[end], bound.shape) for side in limits]) for end in (0, 1))
+        both = (*(np.stack([count, count]) for count in counts), np.stack([-bound, bound]), np.stack([spread, spread]))
+        first, last, *args, reach = (each[exists] for each in (first, last, *both))
+        seen, away = np.where(args[-1] < 0, last, first), args[-1] * reach
+        guess = np.sort([seen + _NEAR[0] * away, seen + _NEAR[1] * away], axis=0)
         with np.errstate(invalid="ignore"):
-            found[exists] = elementwise.find_root(excess, (chosen[0], chosen[1]), args=tuple(chosen[2:])).x
-    return found
+            found[exists] = root_near(excess, (guess[0], guess[1]), (first, last), tuple(args))
+    return found[0], found[1]
 
 
 def _excess_difference(gap: Floats, *given: Floats) -> Floats:

@@ -60,6 +60,19 @@ def test_a_query_that_is_too_much_is_not_asked(store: Store) -> None:
     assert run(counting, [Request(never)]) == [{}]  # type: ignore[arg-type]
 
 
+def test_what_is_made_of_others_gets_their_results_where_they_are_run_with_it(store: Store) -> None:
+    where = Filter.from_query("device=Mobile")
+    whole = dataclasses.replace(
+        TREND,
+        name="whole",
+        compute=lambda answers, *_: answers.get("kpi"),
+        parts=lambda request, _: {"kpi": Request(KPI, request.where)},
+    )
+    found, kpi = run(store, [Request(whole, where), Request(KPI, where)])
+    assert found is kpi
+    assert run(store, [Request(whole, where), Request(KPI)])[0] is None
+
+
 def test_a_result_becomes_plain_dicts_and_lists() -> None:
     assert result_to_dict((Estimate(0.5, None, 0.6, 3),)) == [{"value": 0.5, "low": None, "high": 0.6, "n": 3}]
 

@@ -1,7 +1,7 @@
 """Crossing: how likely each of several looks is the first that rejects, for any effect, by recursive integration."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +79,8 @@ def stopping(
     """
     theta = np.asarray(drift, dtype=np.float64)[..., None]
     above, below = (np.zeros((*theta.shape[:-1], times.size)) for _ in range(2))
-    for look, (nodes, mass, before, bound) in _steps(times, critical, start, is_one_sided):
+    asked = tuple(times.tolist()), tuple(critical.tolist()), start, is_one_sided
+    for look, nodes, mass, before, bound in _steps(*asked):
         weight = mass * np.exp(theta * (nodes - start[1]) - theta**2 * (before - start[0]) / 2)
         passed = times[look] - before
         centre, deviation = nodes + theta * passed, np.sqrt(passed)
@@ -89,15 +90,20 @@ def stopping(
     return Stopping(times, above, below)
 
 
+@lru_cache(maxsize=16)
 def _steps(
-    times: Floats, critical: Floats, start: tuple[float, float], is_one_sided: bool
-) -> Iterator[tuple[int, tuple[Floats, Floats, float, float]]]:
-    """Yield each look with the sums of those who come to it, their mass, when they were looked at, and the bound."""
-    nodes, mass, before = np.array([start[1]]), np.ones(1), start[0]
+    times: tuple[float, ...], critical: tuple[float, ...], start: tuple[float, float], is_one_sided: bool
+) -> tuple[tuple[int, Floats, Floats, float, float], ...]:
+    """Return of each look the sums of those who come to it, their mass, when they were looked at, and the bound.
+
+    None of it depends on the drift, which searches for a drift or a number of units change alone.
+    """
+    nodes, mass, before, found = np.array([start[1]]), np.ones(1), start[0], []
     for look in np.flatnonzero(np.isfinite(critical)).tolist():
-        time, root = float(times[look]), float(np.sqrt(times[look]))
-        bound = float(critical[look]) * root
-        yield look, (nodes, mass, before, bound)
+        time, root = times[look], float(np.sqrt(times[look]))
+        bound = critical[look] * root
+        found.append((look, nodes, mass, before, bound))
         low = min(-_REACH * root, start[1] - _REACH * root) if is_one_sided else -bound
         nodes, mass = carry(nodes, mass, (time, float(np.sqrt(time - before))), (low, bound))
         before = time
+    return tuple(found)

@@ -1,7 +1,9 @@
 import pytest
 
-from analytics.analysis import Request
+from analytics.analysis import Request, run
 from analytics.decision import DECISION, PARTS
+from semantic.filter import Filter
+from semantic.store import Store
 from tests.analytics.decided import REMEDY, decided, planned, segment
 
 MANY = (20_000, 20_000)
@@ -113,3 +115,9 @@ def test_it_is_shipped_for_segments_where_only_these_are_shown_to_gain() -> None
 def test_it_is_not_shipped_where_a_segment_is_shown_to_lose() -> None:
     result = decided((1.3, 1), None, "passed", MANY, segment("Tablet", "loses"))
     assert (result.kind, result.exceptions) == ("ship_for_segments", ("Tablet",))
+
+
+def test_it_is_the_same_with_the_results_of_its_parts_at_hand(store: Store) -> None:
+    where = Filter.from_query("device=Mobile")
+    together = run(store, [Request(DECISION, where), *(Request(part, where) for part in PARTS.values())])
+    assert together[0] == run(store, [Request(DECISION, where)])[0]

@@ -98,9 +98,7 @@ def find_segments(treatment: Arm, control: Arm, plan: Plan, parts: Sequence[Part
     Holm's correction is over both and over all segments, so the chance of a single wrong claim is at most 1 -
     confidence where nothing differs. Under a sequence all p-values hold at every look.
     """
-    found = [
-        _judged(treatment[part.places], control[part.places], segment_plan(plan, part), part) for part in parts
-    ]
+    found = [_judged(treatment[part.places], control[part.places], segment_plan(plan, part), part) for part in parts]
     places = [part.places for part in parts]
     columns = _put(len(treatment.n_units), places, [one.columns for one in found])
     p_value, value, error, freedom, p_beyond, shrunk, low, high, sign = columns

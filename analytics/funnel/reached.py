@@ -138,6 +138,6 @@ def _clustered(counts: tuple[Floats, Codes], base: Places, n_groups: int, confid
     """Return the share of each step in its base with the interval of users who repeat."""
     sums, group = counts
     columns = [sums[:, [step, of]] for step, of in enumerate(base)]
-    moments = [Moments.of_units(values, group, n_groups) for values in columns]
+    moments = [Moments.of_units(values, group.astype(np.intp), n_groups) for values in columns]
     stacked = Moments(*(np.stack([getattr(m, part) for m in moments]) for part in ("n", "totals", "products")))
     return arms_of(stacked, stacked.totals[..., 1], is_rate=True).interval(confidence)

@@ -45,7 +45,8 @@ def test_no_effect_at_all_is_never_shown() -> None:
 
 def test_a_planned_end_is_waited_for_whatever_was_seen() -> None:
     (wait,) = pair((0.2, 0.2), Plan("fixed", n_planned=21_000)).waits(0.1, 0.8)
-    assert (wait.premise, wait.likely) == ("end", pytest.approx(14, abs=1))
+    assert wait.premise == "end"
+    assert wait.likely == pytest.approx(14, abs=1)
     assert pair((0.2, 0.2), Plan("fixed")).waits(0.1, 0.8) == ()
 
 

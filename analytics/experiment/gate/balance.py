@@ -8,6 +8,8 @@ from analytics.experiment.interval import Floats
 from analytics.experiment.statistic import Moments
 
 _TOLERANCE = 1e-9
+_LEAST_EXPECTED = 12.0
+"""As many equal values the smaller variant is expected to have of a covariate that is tested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def balance_of(treatment: Moments, control: Moments) -> Balance:
     Notes
     -----
     Hotelling's statistic ``d' S^-1 d / (1 / n1 + 1 / n2)`` with the pooled covariance S, inverted where it can be; gaps
-    are ``d / sqrt(S_jj)``.
+    are ``d / sqrt(S_jj)``. A sum of rare or very uneven amounts is not normal in a small variant: it is worth
+    ``(sum x)² / sum x²`` equal values, and where fewer than twelve of them are expected there it has a gap, but is not
+    tested.
 
     References
     ----------
@@ -60,8 +64,15 @@ def balance_of(treatment: Moments, control: Moments) -> Balance:
     varies = np.diagonal(pooled) > _TOLERANCE * squares
     deviation = np.sqrt(np.where(varies, np.diagonal(pooled), 1.0))
     gaps = np.where(varies, (treatment.means - control.means) / deviation, nothing)
-    correlation = (pooled / np.outer(deviation, deviation))[np.ix_(varies, varies)]
+    tested = varies & (_worth(treatment, control) * min(n1, n2) / (n1 + n2) >= _LEAST_EXPECTED)
+    correlation = (pooled / np.outer(deviation, deviation))[np.ix_(tested, tested)]
     values, vectors = np.linalg.eigh(correlation)
     kept = values > _TOLERANCE * max(values.max(initial=0.0), 1.0)
-    along = (vectors[:, kept].T @ gaps[varies]) ** 2 / values[kept]
+    along = (vectors[:, kept].T @ gaps[tested]) ** 2 / values[kept]
     return Balance(gaps, float(along.sum() / (1 / n1 + 1 / n2)), int(kept.sum()), n1 + n2)
+
+
+def _worth(treatment: Moments, control: Moments) -> Floats:
+    """Return how many equal values each covariate is worth; 0 where all are 0."""
+    squares = np.diagonal(treatment.products) + np.diagonal(control.products)
+    return np.where(squares > 0, (treatment.totals + control.totals) ** 2 / np.where(squares > 0, squares, 1.0), 0.0)

@@ -19,7 +19,7 @@ def balance(one: Floats, two: Floats) -> Balance:
 @pytest.fixture
 def alike() -> tuple[Floats, Floats]:
     rng = np.random.default_rng(1)
-    return rng.normal(size=(400, 3)), rng.normal(size=(300, 3))
+    return rng.normal(2, 1, size=(400, 3)), rng.normal(2, 1, size=(300, 3))
 
 
 def test_the_statistic_is_that_of_hotelling(alike: tuple[Floats, Floats]) -> None:
@@ -39,6 +39,15 @@ def test_what_follows_from_the_others_adds_nothing(alike: tuple[Floats, Floats])
     assert found.statistic == pytest.approx(expected.statistic)
     assert found.freedom == 3
     assert found.gaps[4] == 0
+
+
+def test_rare_amounts_of_a_small_variant_have_a_gap_but_are_not_tested() -> None:
+    rng = np.random.default_rng(2)
+    amounts = (rng.random((4_000, 1)) < 0.05) * np.exp(rng.normal(size=(4_000, 1)))
+    both = np.column_stack([rng.poisson(1.0, 4_000), amounts])
+    small, even = balance(both[:100], both[100:]), balance(both[:2_000], both[2_000:])
+    assert (small.freedom, even.freedom) == (1, 2)
+    assert small.gaps[1] != 0
 
 
 def test_units_of_the_covariates_do_not_matter(alike: tuple[Floats, Floats]) -> None:

@@ -16,6 +16,8 @@ from semantic.experiment import Method
 N_TUNED = 5_000
 """Where no size is planned, sequences are narrowest after so many sessions; they hold after any number."""
 _TUNED_AT = 0.95
+_NEARLY = 1e-9
+"""Part of a look by which rounding may hide that it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,18 @@ class Plan:
             p = tail_p(statistic, np.inf, self.alternative)
         return np.asarray(np.minimum(p * self.n_comparisons, 1.0))
 
-    def looks(self, n_units: float) -> tuple[float, ...]:
-        """Return the parts of the information at which planned looks are over.
+    @property
+    def fractions(self) -> tuple[float, ...]:
+        """Information at the planned looks, by that of the planned end."""
+        return tuple(look / self.n_looks for look in range(1, self.n_looks + 1))
+
+    def n_over(self, n_units: npt.ArrayLike) -> Floats:
+        """Return how many planned looks are over.
 
         Parameters
         ----------
-        n_units : float
-            Units so far.
+        n_units : array_like of float
+            Units so far; NaN is returned as it is.
 
         Notes
         -----
@@ -112,16 +119,16 @@ class Plan:
         boundary of the last one stays: were that of the present information taken, whoever looks every day between
         planned looks would be wrong in up to 8 %, and not in 5 %.
         """
-        part = n_units / self.n_planned if self.information is None else self.information
-        n_over = min(int(np.floor(part * self.n_looks + 1e-9)), self.n_looks)
-        return tuple(look / self.n_looks for look in range(1, n_over + 1))
+        units = np.asarray(n_units, dtype=np.float64)
+        part = units / self.n_planned if self.information is None else units * 0 + self.information
+        return np.asarray(np.minimum(np.floor(part * self.n_looks + _NEARLY), self.n_looks))
 
     def _by_curve(
         self, n_units: Floats, answer: Callable[[SpendingCurve, npt.NDArray[np.bool_]], Floats | float]
     ) -> Floats:
-        found = np.full(np.shape(n_units), np.nan)
-        for units in np.unique(np.asarray(n_units)[~np.isnan(n_units)]):
-            same = np.asarray(n_units == units)
-            curve = spending_curve(self.looks(float(units)), self.alternative != "two-sided")
-            found[same] = answer(curve, same)
+        n_over = self.n_over(n_units)
+        found = np.full(n_over.shape, np.nan)
+        for look in np.unique(n_over[~np.isnan(n_over)]).tolist():
+            same = np.asarray(n_over == look)
+            found[same] = answer(spending_curve(self.fractions, int(look), self.alternative != "two-sided"), same)
         return found

@@ -10,7 +10,7 @@ from scipy.interpolate import PchipInterpolator
 from analytics.experiment.group_sequential import boundaries, obrien_fleming
 from analytics.experiment.interval import Floats
 
-_ALPHAS = (
+ALPHAS = (
     *(1e-60, 1e-30, 1e-18, 1e-12, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 5e-3),
     *(0.01, 0.0125, 1 / 60, 0.02, 0.025, 0.05, 0.1, 0.2, 0.35, 0.6, 0.9),
 )
@@ -55,28 +55,35 @@ class SpendingCurve:
         return float(found[0]) if found.size else np.inf
 
 
-@lru_cache(maxsize=128)
-def spending_curve(fractions: tuple[float, ...], is_one_sided: bool) -> SpendingCurve:
-    """Return the curve of the last of some looks, spent as O'Brien and Fleming's boundaries do.
+@lru_cache(maxsize=512)
+def spending_curve(fractions: tuple[float, ...], n_over: int, is_one_sided: bool) -> SpendingCurve:
+    """Return the curve of the last look that is over, spent as O'Brien and Fleming's boundaries do.
 
     Parameters
     ----------
     fractions : tuple of float
-        Information at each look by that of the planned end, ascending, in (0, 1]; the present look last.
+        Information at each planned look by that of the planned end, ascending, in (0, 1].
+    n_over : int
+        Looks that are over.
     is_one_sided : bool
         Only large statistics reject.
 
     Notes
     -----
     Boundary and p-value invert one curve, a monotone cubic through exact boundaries, so that they agree at every level;
-    at usual levels it is exact.
+    at usual levels it is exact. Boundaries of all planned looks are worked out together, once.
     """
     known = [
-        (boundaries(fractions, obrien_fleming, alpha, is_one_sided=is_one_sided)[-1], alpha)
-        for alpha in (_ALPHAS if fractions else ())
+        (planned_boundaries(fractions, alpha, is_one_sided)[n_over - 1], alpha) for alpha in (ALPHAS if n_over else ())
     ]
     finite = sorted((boundary, np.log(alpha)) for boundary, alpha in known if np.isfinite(boundary))
     if len(finite) < 2:
         return SpendingCurve(None, np.nan, np.nan)
     places, logs = (np.array(column) for column in zip(*finite, strict=True))
     return SpendingCurve(PchipInterpolator(places, logs), float(places[0]), float(places[-1]))
+
+
+@lru_cache(maxsize=8 * len(ALPHAS))
+def planned_boundaries(fractions: tuple[float, ...], alpha: float, is_one_sided: bool) -> Floats:
+    """Return the boundaries of all planned looks; see `boundaries`."""
+    return boundaries(fractions, obrien_fleming, alpha, is_one_sided=is_one_sided)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal, norm
 
+from analytics.experiment import group_sequential
 from analytics.experiment.group_sequential import boundaries, obrien_fleming, squared
 
 FIFTHS = [0.2, 0.4, 0.6, 0.8, 1.0]
@@ -64,3 +65,16 @@ def test_daily_looks_for_a_quarter_err_as_often_as_they_say() -> None:
     critical = boundaries(times, squared)
     paths = np.random.default_rng(1).normal(size=(40_000, 90)).cumsum(axis=1) / np.sqrt(np.arange(1, 91))
     assert (np.abs(paths) > critical).any(axis=1).mean() == pytest.approx(0.05, abs=0.004)
+
+
+@pytest.mark.parametrize("is_one_sided", [False, True])
+@pytest.mark.parametrize("alpha", [1e-30, 1e-3, 0.9])
+def test_steps_too_far_to_matter_may_be_left_out(
+    alpha: float, is_one_sided: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = np.arange(1, 101) / 100
+    near = boundaries(times, obrien_fleming, alpha, is_one_sided=is_one_sided)
+    monkeypatch.setattr(group_sequential, "_MOST_BANDED", 0.0)
+    assert boundaries(times, obrien_fleming, alpha, is_one_sided=is_one_sided) == pytest.approx(near, rel=1e-12)
+    monkeypatch.setattr(group_sequential, "_within", lambda nodes, mass, *_: (nodes, mass))
+    assert boundaries(times, obrien_fleming, alpha, is_one_sided=is_one_sided) == pytest.approx(near, rel=1e-12)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from analytics.experiment.effect import Alternative
 from analytics.experiment.plan import Plan
+from analytics.experiment.spending import ALPHAS, planned_boundaries
 from semantic.experiment import Method
 
 METHODS, ALTERNATIVES = ("sequential", "fixed", "group_sequential"), ("two-sided", "greater", "less")
@@ -43,19 +44,19 @@ def test_the_sequence_depends_on_nothing_that_is_seen() -> None:
 
 def test_before_the_first_planned_look_nothing_is_shown() -> None:
     plan = Plan("group_sequential", n_planned=10_000, n_looks=5)
-    assert plan.looks(1_999) == ()
+    assert plan.n_over(1_999) == 0
     assert np.isinf(plan.critical(N / 4, N / 4)).all()
 
 
 def test_until_the_next_planned_look_the_boundary_of_the_last_one_stays() -> None:
     plan = Plan("group_sequential", n_planned=10_000, n_looks=5)
-    assert plan.looks(4_500) == plan.looks(4_000) == (0.2, 0.4)
-    assert plan.looks(25_000) == pytest.approx((0.2, 0.4, 0.6, 0.8, 1.0))
+    assert plan.n_over([4_500, 4_000, 25_000]).tolist() == [2, 2, 5]
+    assert plan.critical(N, N)[0] == plan.critical(N, N * 1.1)[0] > plan.critical(N, N * 5)[0]
 
 
 def test_a_part_of_the_experiment_is_looked_at_when_the_whole_is() -> None:
     plan = Plan("group_sequential", n_planned=10_000, n_looks=5, information=1.0)
-    assert plan.looks(10) == pytest.approx((0.2, 0.4, 0.6, 0.8, 1.0))
+    assert plan.n_over([10, np.nan]).tolist() == pytest.approx([5, np.nan], nan_ok=True)
 
 
 def test_who_looks_every_day_between_planned_looks_is_rarely_wrong() -> None:
@@ -64,3 +65,12 @@ def test_who_looks_every_day_between_planned_looks_is_rarely_wrong() -> None:
     plan = Plan("group_sequential", n_planned=1_000, n_looks=5)
     critical = np.array([plan.critical(N, np.array([1_000 * day]))[0] for day in days])
     assert 0.05 < (np.abs(z) > critical).any(axis=1).mean() < 0.062
+
+
+def test_boundaries_of_many_looks_are_worked_out_once() -> None:
+    plan = Plan("group_sequential", n_planned=1_000, n_looks=40)
+    units = np.linspace(0, 2_000, 500)
+    planned_boundaries.cache_clear()
+    critical = plan.critical(units, units)
+    assert planned_boundaries.cache_info().misses == len(ALPHAS)
+    assert (np.diff(critical[np.isfinite(critical)]) <= 0).all()

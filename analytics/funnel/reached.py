@@ -114,7 +114,7 @@ def exposed_arms(progress: Progress, exposure: Exposure) -> Arm:
     for column in progress.is_reached.T:
         reached = np.bincount(progress.user, column, n_users)[is_exposed]
         values = [reached] if progress.spec.counted != "sessions" else [reached, exposure.n_sessions[is_exposed]]
-        moments.append(Moments.of_units(np.stack(values, axis=1), group, exposure.n_groups))
+        moments.append(Moments.of_units(np.stack(values, axis=1), group.astype(np.intp), exposure.n_groups))
     stacked = Moments(*(np.stack([getattr(m, part) for m in moments]) for part in ("n", "totals", "products")))
     sessions = np.broadcast_to(n_sessions, stacked.n.shape)
     return arms_of(stacked, sessions, is_rate=progress.spec.counted != "totals")

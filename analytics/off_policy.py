@@ -18,6 +18,7 @@ from analytics.experiment.off_policy import (
     clustered,
     clustering_of,
     doubly_robust,
+    effective_sessions,
     inverse_weighted,
     self_normalised,
     switched,
@@ -51,7 +52,8 @@ class PolicyValue:
     gain : Estimate
         Doubly robust value less that of control for all; at a level at which the gains of all policies hold together.
     n_effective : float
-        Users that the weighted log is worth to it.
+        Users that the weighted log is worth to it; at most the sessions that it is worth where the policy changes
+        something.
     shown : {"more", "less", "open", "refused"}
         What may be said of the gain; refused where the log is worth too few users, or propensities do not add up.
     """
@@ -191,7 +193,7 @@ class _Log:
         value, plain, normal = (f(log, policy) for f in (doubly_robust, inverse_weighted, self_normalised))
         used = np.abs(policy - control)
         gain = clustered(doubly_robust(log, policy, control), used, self.clustering)
-        n_effective = float(clustered(value, policy + control, self.clustering).n)
+        n_effective = min(float(clustered(value, policy + control, self.clustering).n), self._worth(used))
         told = self._estimate(gain, level)
         is_refused = n_effective < MIN_EFFECTIVE or not self.is_balanced
         return PolicyValue(
@@ -204,6 +206,13 @@ class _Log:
             round(n_effective, 1),
             "refused" if is_refused else _shown(told),
         )
+
+    def _worth(self, used: Floats) -> float:
+        """Return what the weighted log is worth in the cells that a policy changes, of the variant with the least."""
+        rows = np.arange(len(used))[:, None]
+        changed = np.flatnonzero(used.any(axis=1))
+        found = [effective_sessions(self.log, np.where(rows == place, used, 0.0)) for place in changed]
+        return min(found, default=np.inf)
 
     def _estimate(self, point: Point, level: float) -> Estimate:
         """Return a point with its interval of Student; none where fewer than two units are behind it."""

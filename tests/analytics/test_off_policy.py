@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from analytics.analysis import Params, Request
-from analytics.experiment.off_policy import LoggedSums, always
-from analytics.off_policy import OFF_POLICY, OffPolicyResult, compute_off_policy
+from analytics.experiment.off_policy import Clustering, LoggedSums, always, clustering_of
+from analytics.experiment.statistic import Moments
+from analytics.off_policy import OFF_POLICY, OffPolicyResult, _Log, compute_off_policy
 from semantic.query import Answer
 from semantic.units import UnitAnswer
 from tests.analytics.answers import catalog_of
@@ -47,6 +48,22 @@ def test_a_log_that_is_worth_few_users_is_refused() -> None:
     result = valued(150)
     assert {policy.shown for policy in result.policies[1:]} == {"refused"}
     assert "and 100 are needed" in result.headline
+
+
+def test_a_member_with_few_sessions_is_refused_by_itself() -> None:
+    log = _Log(*few_in_the_last_cell(), ("Old", "New"), 0.95)
+    shown = {policy.member: policy for policy in log.policies(("Mobile", "Tablet")) if policy.member}
+    assert shown["Mobile"].shown != "refused"
+    assert (shown["Tablet"].shown, shown["Tablet"].n_effective) == ("refused", 10.0)
+
+
+def few_in_the_last_cell() -> tuple[LoggedSums, Clustering]:
+    """Return a log of a fair choice in which a member has ten sessions of either variant."""
+    n = np.array([[1_000.0, 10.0], [1_000.0, 10.0]])
+    log = LoggedSums(n, n / 4, 2 * n, 4 * n, n / 2, n, n)
+    each = np.ones((2, 3, 3)) * np.outer([1, 2, 0.5], [1, 2, 0.5]) * n.sum(axis=1)[:, None, None]
+    users = Moments(n.sum(axis=1), np.stack([n.sum(axis=1) * c for c in (1, 2, 0.5)], axis=1), each)
+    return log, clustering_of(log, users)
 
 
 def test_propensities_that_do_not_add_up_are_refused() -> None:

@@ -12,7 +12,7 @@ from dashboard.views.experiment.shown import About, Shown, Span, difference_cell
 _HELP = (
     "Each session was given its engine with a logged probability. Sessions that were served as a policy would have "
     "served them count for those that were not: one of probability 1 in 4 counts for four. Nothing is concluded from "
-    "fewer than 100 users, counted so."
+    "fewer than 100 users, counted so. Intervals hold for one look."
 )
 _WORDS = {"more": "More", "less": "Less", "open": "Not shown", "refused": "Too little to say"}
 

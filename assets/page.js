@@ -82,11 +82,20 @@ window.dash_clientside = window.dash_clientside || {};
 
   function paint() {
     const [words, charts] = [[], []];
-    for (const card of cards()) card.hidden = Boolean(product.page.ofCard(card)?.is_absent);
+    cards().forEach(place);
     for (const card of cards()) (/verdict|headline|kpi/.test(card.dataset.painter) ? words : charts).push(card);
     words.forEach(paintCard);
     charts.forEach((card) => stale.add(card));
     onceShown(() => charts.filter((card) => inSight.has(card) && stale.has(card)).forEach(paintCard));
+  }
+
+  /* What is still to come keeps its place; what was told before stays, faint. */
+  function place(card) {
+    const { is_absent, is_awaited } = product.page.ofCard(card) ?? {}, isKept = Boolean(is_awaited && card.drawn);
+    card.classList.toggle("outdated", isKept);
+    card.classList.toggle("awaited", Boolean(is_awaited) && !isKept);
+    card.hidden = Boolean(is_absent) && !is_awaited;
+    if (card.hidden && is_absent) card.drawn = null;
   }
 
   /* Run when what was written is on the screen: before the second frame, charts would hold the words back. */
@@ -96,6 +105,7 @@ window.dash_clientside = window.dash_clientside || {};
     const arrays = page && product.page.ofCard(card);
     if (!arrays) return;
     stale.delete(card);
+    if (arrays.is_awaited) return;
     card.dataset.dimension = arrays.dimensions[0] ?? "";
     const shared = card.dataset.painter === "dots" ? page.search : "";
     const drawn = JSON.stringify([arrays, shared, arrays.dimensions.map((name) => product.state.filter[name]), document.documentElement.dataset.theme, card.clientWidth, product.annotations.keyOf(card, arrays)]);

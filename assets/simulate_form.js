@@ -5,7 +5,7 @@ window.product = window.product || {};
   const LOOK_MS = 350, WAIT_MS = 500, PREFIX = "simulate-";
   const make = (...parts) => product.make(...parts);
   const who = () => (localStorage.simulateWho ??= Math.random().toString(36).slice(2, 12));
-  let parts = null, fields = [], made = "", given = null, running = "", next = null, refused = "";
+  let parts = null, fields = [], made = "", given = null, running = "", next = null, refused = "", unfolded = "";
 
   function paint(body, { blocks: [block] }) {
     given = block;
@@ -15,16 +15,25 @@ window.product = window.product || {};
     press(parts.presets, given.presets);
     fields.forEach((field, place) => show(field, given.fields[place]));
     parts.says.textContent = given.says;
+    unfold();
     follow();
+  }
+
+  /* What a question sets is seen. */
+  function unfold() {
+    const faults = JSON.stringify(given.fields.filter((field) => field.is_extra && !field.is_usual).map(({ option, value }) => [option, value]));
+    if (faults !== unfolded && faults !== "[]") parts.form.querySelector(".simulate-extra").open = true;
+    unfolded = faults;
   }
 
   const press = (box, choices) => [...box.children].forEach((button, place) => button.setAttribute("aria-pressed", choices[place].is_current));
 
   function build(body, key) {
     made = key;
+    unfolded = "";
     fields = given.fields.map(fieldOf);
     const of = (wanted) => fields.filter((field) => Boolean(field.given.is_extra) === wanted).map(({ box }) => box);
-    const extra = of(true), isOpen = given.fields.some((field) => field.is_extra && !field.is_usual);
+    const extra = of(true);
     parts = {
       kinds: make("div", { className: "simulate-kinds segmented", role: "group", "aria-label": "What is simulated", hidden: given.kinds.length < 2 }, ...given.kinds.map(choice)),
       presets: make("div", { className: "simulate-presets", role: "group", "aria-label": "Questions" }, ...given.presets.map(choice)),
@@ -32,7 +41,7 @@ window.product = window.product || {};
       run: make("button", { type: "submit", className: "button primary" }, "Run"), state: make("p", { className: "simulate-state", role: "status" }),
       bar: make("progress", { max: 1, value: 0, "aria-label": "Progress", hidden: true }), cancel: make("button", { type: "button", className: "button", hidden: true, onclick: cancel }, "Cancel"),
     };
-    const faults = extra.length ? make("details", { className: "simulate-extra", open: isOpen }, make("summary", {}, "What goes wrong, and what changes with time"), make("div", { className: "simulate-fields" }, ...extra)) : null;
+    const faults = extra.length ? make("details", { className: "simulate-extra" }, make("summary", {}, "What goes wrong, and what changes with time"), make("div", { className: "simulate-fields" }, ...extra)) : null;
     const foot = make("div", { className: "form-foot" }, parts.fault, parts.bar, make("div", { className: "simulate-foot" }, parts.run, parts.cancel, parts.state));
     parts.form = make("form", { className: "simulate", "aria-label": "The experiment", onsubmit: (event) => { event.preventDefault(); ask(); } },
       make("h3", {}, "Questions"), parts.presets, make("h3", {}, "Settings"), parts.kinds, parts.says, make("div", { className: "simulate-fields" }, ...of(false)), faults, foot);
@@ -96,7 +105,7 @@ window.product = window.product || {};
     if (state === "done") return finished();
     if (state === "running" || state === "waiting") return watch({ ...given.status, href: `${path()}/${id}` });
     if (given.is_asked && state === "absent" && !running && !refused) start();
-    else if (!running) tell("Not run with these settings yet.", false);
+    else if (!running) tell(document.querySelector(".card.outdated") ? "Not run with these settings yet. What is faint is of those before." : "Not run with these settings yet.", false);
   }
 
   const path = () => given.href.split("?")[0];
@@ -166,6 +175,7 @@ window.product = window.product || {};
     parts.bar.hidden = parts.cancel.hidden = !isRunning;
     parts.run.disabled = isRunning || Boolean(given.fault);
     parts.bar.value = share;
+    document.documentElement.classList.toggle("is-simulating", isRunning);
   }
 
   function fault(text) {

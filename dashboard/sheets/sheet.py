@@ -43,6 +43,8 @@ class Sheet:
         Numbers that the reader may drag.
     is_absent : callable
         Whether it has nothing to tell, so that the page goes without it.
+    is_awaited : callable
+        Whether what it tells is still to come: its place is kept, and what it told before stays, faint.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Sheet:
     choices: tuple[Choice, ...] = ()
     sliders: tuple[Slider, ...] = ()
     is_absent: Callable[[Facts], bool] = _never
+    is_awaited: Callable[[Facts], bool] = _never
     dimensions: tuple[str, ...] = field(default=(), init=False)
 
     @property
@@ -75,4 +78,5 @@ class Sheet:
             "chosen": {choice.option: choice.chosen(options) for choice in self.choices},
             "sliders": sent_sliders(self.sliders, facts),
             "is_absent": self.is_absent(facts),
+            "is_awaited": self.is_awaited(facts),
         }

@@ -35,12 +35,14 @@ def test_what_is_set_anew_waits_for_the_run(simulator: Overview) -> None:
     box = simulator.find("#field-simulate-seed")
     box.send_keys(Keys.CONTROL, "a")
     box.send_keys("7", Keys.TAB)
-    simulator.until(lambda: simulator.text(STATE) == "Not run with these settings yet.")
+    simulator.until(lambda: simulator.text(STATE).startswith("Not run with these settings yet."))
     assert "simulate-run" not in simulator.search
+    assert simulator.find("#card-simulate-methods.outdated .ladder").is_displayed()
     simulator.find(RUN).click()
     simulator.until(lambda: simulator.text(STATE).startswith("Done."))
     assert "simulate-run=1" in simulator.search
     assert "simulate-seed=7" in simulator.search
+    assert not simulator.driver.find_elements("css selector", ".outdated")
 
 
 def test_a_run_tells_its_progress_and_can_be_cancelled(overview: Overview) -> None:

@@ -49,6 +49,8 @@ def _row(one: Outcome, scale: Scale, run: Run) -> dict[str, object]:
 
 def _summary(run: Run) -> str:
     sizes = [(one.exaggeration.value, one.label) for one in run.result.outcomes if one.exaggeration.value is not None]
+    if run.result.is_null and run.result.traffic is None and run.scenario.faults.lost:
+        return "Who is lost depends on what they do, so those who are left differ though the engines do not."
     if run.result.is_null:
         return "Whatever is called here is called by chance: the sooner, the larger it looks."
     if not sizes:

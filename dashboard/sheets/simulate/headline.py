@@ -16,6 +16,7 @@ from dashboard.sheets.simulate.words import between, lift, looking, outcome_of, 
 from dashboard.table import Column, Table
 
 _OPENING = "Try an experiment a thousand times before you run it once."
+_CHANGED = "These settings have not been run yet."
 _COUNTED = {"bandit": "runs of each policy", "ramp": "runs of each effect", "interleaving": "sessions in each way"}
 _COLUMNS = (Column("setting", "Setting"), Column("value", "Value"))
 
@@ -25,7 +26,8 @@ def headline(facts: Facts) -> str:
     for kind, said in _HEADLINES.items():
         if run := run_of(facts, kind):
             return said(run)
-    return _OPENING
+    found = facts.simulation
+    return _OPENING if found.is_asked or found.status.state in ("waiting", "running") else _CHANGED
 
 
 def experiment_headline(run: Run) -> str:

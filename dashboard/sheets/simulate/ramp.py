@@ -28,7 +28,8 @@ def ramp_headline(run: Run) -> str:
     if worst.lift >= 0:
         return f"An engine that does no harm is stopped on the ramp in {rate(worst.stopped, write)} of the runs."
     lost, at_once = (write.count(round(each)) for each in (worst.harm.value or 0.0, worst.harm_at_once))
-    users, stopped = write.count(round(worst.exposed.value or 0.0)), small_rate(worst.stopped.value or 0.0, write)
+    users, share = write.count(round(worst.exposed.value or 0.0)), worst.stopped.value or 0.0
+    stopped = f"more than {write.level(0.999)}" if 0.999 < share < 1 else small_rate(share, write)
     return (
         f"An engine that converts {write.level(-worst.lift)} less is stopped in {stopped} of the runs, after {users} "
         f"users and {lost} conversions lost; given to all at once it would lose {at_once}."

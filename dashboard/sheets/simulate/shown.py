@@ -90,4 +90,8 @@ def simulate_sheet(name: str, title: str, kinds: tuple[str, ...], said: Said, **
     def is_absent(facts: Facts) -> bool:
         return run_of(facts, *kinds) is None
 
-    return Sheet(name, title, blocks, table, summary, page="simulate", is_absent=is_absent, **more)
+    def is_awaited(facts: Facts) -> bool:
+        return is_absent(facts) and facts.simulation.kind in kinds
+
+    absence = {"is_absent": is_absent, "is_awaited": is_awaited}
+    return Sheet(name, title, blocks, table, summary, page="simulate", **absence, **more)

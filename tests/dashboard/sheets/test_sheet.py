@@ -17,8 +17,9 @@ def test_what_is_chosen_on_it_is_an_option() -> None:
 
 
 def test_it_sends_its_blocks_and_its_sentence(facts: Facts) -> None:
+    sent = {"blocks", "says", "dimensions", "chosen", "sliders", "is_absent", "is_awaited"}
     for sheet in SHEETS:
-        assert set(sheet.sent(facts)) == {"blocks", "says", "dimensions", "chosen", "sliders", "is_absent"}
+        assert set(sheet.sent(facts)) == sent
 
 
 def test_names_are_unique() -> None:

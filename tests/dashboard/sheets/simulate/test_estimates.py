@@ -22,3 +22,7 @@ def test_where_nothing_is_called_nothing_is_drawn(facts: Facts) -> None:
     found = shown(facts, effects="1", rate="0.01", users="10", looks="0")
     assert ESTIMATES.blocks(found)[0]["text"] == "No way of deciding has called anything."
     assert ESTIMATES.table(found).rows[0][1:] == (None,) * 6
+
+
+def test_what_lost_users_do_is_not_called_chance(facts: Facts) -> None:
+    assert ESTIMATES.summary(shown(facts, lost="30")).startswith("Who is lost depends on what they do")

@@ -31,6 +31,7 @@ def test_an_effect_is_told_with_how_often_it_is_found(facts: Facts) -> None:
 def test_before_there_is_a_result_the_page_says_what_it_is_for(facts: Facts) -> None:
     assert headline(asked(facts)) == "Try an experiment a thousand times before you run it once."
     assert summary(asked(facts)).startswith("How often each way of deciding is right")
+    assert headline(asked(facts, **{"simulate-rate": "5"})) == "These settings have not been run yet."
 
 
 def test_a_fault_stands_in_the_summary(facts: Facts) -> None:

@@ -14,6 +14,13 @@ def test_a_sheet_is_absent_until_there_is_a_result(facts: Facts) -> None:
     assert METHODS.table(nothing).rows == ()
 
 
+def test_a_sheet_is_awaited_where_its_sort_is_chosen_and_not_run(facts: Facts) -> None:
+    nothing = replace(facts, simulation=SimulationFacts())
+    assert METHODS.sent(nothing)["is_awaited"]
+    assert not METHODS.sent(shown(facts))["is_awaited"]
+    assert not METHODS.sent(replace(facts, simulation=SimulationFacts({"kind": "ramp"})))["is_awaited"]
+
+
 def test_a_sheet_is_absent_for_another_sort(facts: Facts) -> None:
     assert run_of(shown(facts), "bandit") is None
     assert not METHODS.sent(shown(facts))["is_absent"]

@@ -95,15 +95,16 @@ def slow_totals(log: EventLog, spec: FunnelSpec) -> list[int]:
     return counts
 
 
-def slow_any_order(log: EventLog, spec: FunnelSpec) -> dict[int, int]:
-    """Return the most steps that each unit did in one window without an excluded event."""
-    most: dict[int, int] = {}
+def slow_any_order(log: EventLog, spec: FunnelSpec) -> dict[int, tuple[int, int]]:
+    """Return the most steps that each unit did in one window without an excluded event, and where it first had."""
+    most: dict[int, tuple[int, int]] = {}
     for unit in np.unique(log.unit):
         places = np.flatnonzero(log.unit == unit)
         for first in places:
             for last in places[places >= first]:
-                most[int(unit)] = max(most.get(int(unit), 0), _done(log, spec, int(first), int(last)))
-    return {unit: n for unit, n in most.items() if n}
+                found = _done(log, spec, int(first), int(last)), -int(last)
+                most[int(unit)] = max(most.get(int(unit), (0, 0)), found)
+    return {unit: (n, -last) for unit, (n, last) in most.items() if n}
 
 
 def _done(log: EventLog, spec: FunnelSpec, first: int, last: int) -> int:

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from analytics.experiment.finding import compare
+from analytics.experiment.plan import Plan
 from analytics.experiment.proportion import wilson
 from analytics.funnel.progress import progress_of
 from analytics.funnel.reached import Exposure, exposed_arms, rates_of
@@ -56,6 +58,14 @@ def test_new_and_old_are_compared_over_all_exposed_users() -> None:
     arm = exposed_arms(progress_of(log_of(EVENTS), WITH_OPTION), exposure)
     assert arm.n_units.tolist() == [[2, 3]] * 3
     assert arm.point.value.tolist() == pytest.approx(np.array([[1, 2 / 3], [1 / 2, 1 / 3], [1 / 2, 1 / 3]]))
+
+
+def test_a_plan_tells_new_from_old_at_each_step() -> None:
+    rows = [(user, time, name) for user in range(400) for time, name in enumerate("ab") if user % 2 or not time]
+    arm = exposed_arms(progress_of(log_of(rows), FunnelSpec(A_B)), Exposure(np.arange(500) % 2, np.ones(500), 2))
+    found = compare(arm[..., 1], arm[..., 0], Plan("fixed"))
+    assert found.difference.value.tolist() == pytest.approx([0, 0.8])
+    assert found.is_significant.tolist() == [False, True]
 
 
 def test_over_exposed_sessions_each_session_counts() -> None:

@@ -15,7 +15,6 @@ from semantic.experiment import Method
 
 N_TUNED = 5_000
 """Where no size is planned, sequences are narrowest after so many sessions; they hold after any number."""
-_TUNED_AT = 0.95
 _NEARLY = 1e-9
 """Part of a look by which rounding may hide that it is over."""
 
@@ -58,7 +57,7 @@ class Plan:
     @property
     def mixture(self) -> NormalMixture:
         """The mixture of the sequence; it depends on nothing that was seen, and not on the level that is shown."""
-        return NormalMixture.tuned_for(self.n_planned or N_TUNED, _TUNED_AT)
+        return NormalMixture.tuned_for(self.n_planned or N_TUNED)
 
     def critical(self, n_sessions: Floats, n_units: Floats) -> Floats:
         """Return the largest normal statistic that is not rejected.

@@ -50,7 +50,7 @@ class NormalMixture:
         n : float
             Units of all variants together, fixed before the data are seen.
         confidence : float
-            Level that it is to be narrow at.
+            Level that it is to be narrow at; one for all, whatever level is shown, so that levels agree.
 
         Notes
         -----

@@ -189,7 +189,7 @@ def _stopped(ramp: Ramp, lift: float, size: int, random: np.random.Generator) ->
 def _critical(ramp: Ramp, information: Floats, planned: float) -> Floats:
     if ramp.rule == "fixed" or planned == 0:
         return np.full(information.shape, float(ndtri(ramp.confidence)) if planned else np.inf)
-    mixture = NormalMixture.tuned_for(planned, ramp.confidence)
+    mixture = NormalMixture.tuned_for(planned)
     days = information.shape[1]
     expected = np.linspace(0, information.max(), 40 * days)[1:]
     return np.interp(information, expected, mixture.critical(expected, ramp.confidence, "greater"), left=np.inf)

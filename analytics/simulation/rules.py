@@ -94,7 +94,7 @@ def _always_valid(evidence: Evidence) -> Floats:
 
 
 def _mixture(evidence: Evidence) -> NormalMixture:
-    return NormalMixture.tuned_for(float(evidence.course.n_planned[-1]), evidence.confidence)
+    return NormalMixture.tuned_for(float(evidence.course.n_planned[-1]))
 
 
 RULES = (

@@ -11,9 +11,6 @@ from analytics.experiment.interval import Floats, bonferroni
 from analytics.experiment.sequential import NormalMixture
 from semantic.experiment import Method
 
-_TUNED_FOR = 0.95
-"""Level that sequences are tuned for, whatever level is shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -77,4 +74,4 @@ class Rule:
         if self.method == "group_sequential":
             return boundaries(fractions, obrien_fleming, 1 - self.level, is_one_sided=self.is_one_sided)
         side: Alternative = "greater" if self.is_one_sided else "two-sided"
-        return NormalMixture.tuned_for(self.tuned_at, _TUNED_FOR).critical(fractions, self.level, side)
+        return NormalMixture.tuned_for(self.tuned_at).critical(fractions, self.level, side)

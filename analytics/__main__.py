@@ -9,22 +9,18 @@ from pathlib import Path
 from analytics.analysis import Params
 from analytics.record import read_record, recompute, record_of, record_text
 from config import load_config
+from semantic.command import exit_code
 from semantic.database import engine_for
-from semantic.errors import ProductError
 from semantic.filter import Filter
 from semantic.store import Store
 
-FAULT, DIFFERS = 2, 1
+DIFFERS = 1
 
 
 def main(arguments: Sequence[str]) -> int:
     """Return the exit code: 0 the same, 1 another result or other data, 2 a fault that the reader can mend."""
     options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except ProductError as error:
-        print(error, file=sys.stderr)
-        return FAULT
+    return exit_code(lambda: int(options.run(options)), "nothing was changed")
 
 
 def _parser() -> argparse.ArgumentParser:

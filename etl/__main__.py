@@ -14,25 +14,14 @@ from etl.pipeline import append, export, load, status, verify
 from etl.pipeline.telling import show_status
 from etl.progress import Reporter
 from etl.sources.synthetic import SyntheticSource, write_csv, write_truth
-from semantic.errors import InputError, ProductError
-
-FAULT, STOPPED = 2, 130
+from semantic.command import exit_code
+from semantic.errors import InputError
 
 
 def main(arguments: Sequence[str]) -> int:
     """Return the exit code of a command: 0 done, 2 a fault that the reader can mend, 130 stopped by the reader."""
     options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except ProductError as error:
-        print(error, file=sys.stderr)
-        return FAULT
-    except KeyboardInterrupt:
-        print("stopped; the data is as it was before", file=sys.stderr)
-        return STOPPED
-    except BrokenPipeError:
-        return 0
-    return 0
+    return exit_code(lambda: options.run(options), "the data is as it was before")
 
 
 def _parser() -> argparse.ArgumentParser:

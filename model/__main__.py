@@ -21,28 +21,18 @@ from model.predictor import Predictor
 from model.predictors import Predictors
 from model.registry import Registry, Stored
 from model.telling import Teller
+from semantic.command import exit_code
 from semantic.database import engine_for
-from semantic.errors import InputError, ProductError, unknown_name
+from semantic.errors import InputError, unknown_name
 from semantic.store import Store
 
-FAULT, STOPPED = 2, 130
 _NICENESS = 10
 
 
 def main(arguments: Sequence[str]) -> int:
     """Return the exit code of a command: 0 done, 2 a fault that the reader can mend, 130 stopped by the reader."""
     options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except ProductError as error:
-        print(error, file=sys.stderr)
-        return FAULT
-    except KeyboardInterrupt:
-        print("stopped; the model is as it was before", file=sys.stderr)
-        return STOPPED
-    except BrokenPipeError:
-        return 0
-    return 0
+    return exit_code(lambda: options.run(options), "the model is as it was before")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.__main__ import DIFFERS, FAULT, main
+from analytics.__main__ import DIFFERS, main
 from config import Config
+from semantic.command import FAULT
 from tests.dashboard.sample import sample_config, sample_store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,9 @@ from scipy.special import chdtrc, fdtrc
 
 from analytics.experiment.arm import Arm
 from analytics.experiment.effect import Effect, log_ratio_of
+from analytics.experiment.evened import evened
 from analytics.experiment.interval import Floats
-from analytics.experiment.statistic import Proportion
+from analytics.experiment.statistic import Point, Proportion
 
 Codes = npt.NDArray[np.intp]
 _HALF = 0.5
@@ -104,7 +105,8 @@ def log_effects(treatment: Arm, control: Arm) -> Effect:
     -----
     Of rates ``log((x1 + 1/2) / (n1 + 1/2)) - log((x2 + 1/2) / (n2 + 1/2))``, whose variance is
     ``1 / (x1 + 1/2) - 1 / (n1 + 1/2) + 1 / (x2 + 1/2) - 1 / (n2 + 1/2)``: nearly without bias, and zeros need no rule
-    of their own. Else `log_ratio_of`. Degrees of freedom are Welch's in both.
+    of their own. Else `log_ratio_of`, variances evened, of as many units as the sum is worth in equal values,
+    ``(sum x)² / sum x²``: rare amounts tell that little of their variance. Degrees of freedom are Welch's in both.
 
     References
     ----------
@@ -112,12 +114,19 @@ def log_effects(treatment: Arm, control: Arm) -> Effect:
     variate. Biometrika 73, 425-435.
     """
     if treatment.counts is None or control.counts is None:
-        return log_ratio_of(treatment.point, control.point)
+        return log_ratio_of(*map(_worth, evened(treatment.point, control.point)))
     (y1, v1), (y2, v2) = _half_added(treatment.counts), _half_added(control.counts)
     variance = v1 + v2
     with np.errstate(divide="ignore", invalid="ignore"):
         freedom = variance**2 / (v1**2 / treatment.freedom + v2**2 / control.freedom)
     return Effect(y1 - y2, np.sqrt(variance), np.asarray(freedom))
+
+
+def _worth(point: Point) -> Point:
+    """Return the point with as many units as its sum is worth in equal values."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n = 1 / (point.variance / point.value**2 + 1 / point.n)
+    return Point(point.value, point.variance, np.minimum(n, point.n))
 
 
 def _half_added(counts: Proportion) -> tuple[Floats, Floats]:

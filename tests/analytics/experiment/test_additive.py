@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from analytics.experiment.additive import Codes, Homogeneity, design_of, fit, log_effects
-from analytics.experiment.arm import Arm
+from analytics.experiment.arm import Arm, arms_of
 from analytics.experiment.effect import Effect
 from analytics.experiment.interval import Floats
 from analytics.experiment.sequential import NormalMixture
@@ -101,3 +101,18 @@ def test_few_conversions_never_raise_more_alarms_than_the_level(rate: float, cod
     smallest = np.array([np.nanmin(one.beyond.p_value()) for one in found])
     assert np.mean([one.homogeneity.p_value < 0.05 for one in found]) <= 0.05 + 0.033
     assert np.mean(smallest * len(codes) < 0.05) <= 0.05 + 0.033
+
+
+def test_rare_amounts_do_not_make_segments_of_unequal_shares_differ() -> None:
+    rng, called = np.random.default_rng(9), 0
+    for _ in range(100):
+        values = [(rng.random((6, n)) < 0.05) * np.exp(rng.normal(size=(6, n))) for n in (1_350, 150)]
+        n, total, squares = (np.stack(s, axis=1) for s in zip(*map(_sums, values), strict=True))
+        arm = arms_of(Moments(n, total[..., None], squares[..., None, None]), n)
+        effect = log_effects(arm[:, 1], arm[:, 0])
+        called += fit(effect, np.ones((6, 1))).homogeneity.p_value < 0.05
+    assert called <= 5
+
+
+def _sums(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return np.full(len(values), float(values.shape[1])), values.sum(axis=1), (values**2).sum(axis=1)

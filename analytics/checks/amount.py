@@ -26,7 +26,8 @@ def check_amount(observed: Observed) -> Check:
     expected = observed.n_converted / n.sum() * n
     names = [name for name, is_kept in zip(observed.variants, kept, strict=True) if is_kept]
     place = int(np.argmin(n))
-    told = f"{names[place]} has {counted(n[place], observed.unit)} and {expected[place]:,.0f} conversions to expect"
+    conversions = counted(expected[place], "conversion")
+    told = f"{names[place]} has {counted(n[place], observed.unit)} and {conversions} to expect"
     details = (
         Detail("Fewest units", float(n[place]), "count"),
         Detail("Conversions to expect", float(expected[place]), "number"),

@@ -94,9 +94,14 @@ def _loss(known: Known) -> str:
 
 def _cost(loss: float, effect: DecidingEffect) -> str:
     if effect.outcome == CONVERSION:
-        return f"{1000 * loss:.2g} conversions in 1,000 sessions" if loss >= 5e-6 else "next to nothing"
+        return f"{_few(1000 * loss)} conversions in 1,000 sessions" if loss >= 5e-6 else "next to nothing"
     base = effect.control.value
     return f"{percent(loss / abs(base))} of {effect.label[:1].lower()}{effect.label[1:]}" if base else ""
+
+
+def _few(number: float) -> str:
+    """Return a number with two digits where it is small."""
+    return f"{number:.0f}" if number >= 99.5 else f"{number:.2g}"
 
 
 def changes_of(known: Known) -> tuple[str, ...]:

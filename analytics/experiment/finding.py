@@ -23,6 +23,8 @@ coverage of the lift falls to 94.3 % at 150 users, with twelve no interval of 10
 _AS_NORMAL = 1e5
 """Degrees of freedom from which Student's distribution is taken as normal."""
 _LEAST, _FARTHEST = 1e-300, 37.0
+_MOST_LIFT = 100.0
+"""An end of a lift of rates beyond it is open: the interval says that control's rate may be next to nothing."""
 
 Arms = tuple[Arm, Arm]
 Counts = tuple[Proportion, Proportion]
@@ -151,13 +153,17 @@ def _rates(arms: Arms, counts: Counts, plan: Plan) -> Finding:
         error = np.sqrt(arms[0].point.variance + arms[1].point.variance)
     return Finding(
         _one_sided(difference, plan.alternative, (-1.0, 1.0)),
-        _one_sided(lift, plan.alternative, (-1.0, np.inf)),
+        _one_sided(_opened(lift), plan.alternative, (-1.0, np.inf)),
         decision.p_value,
         tested.statistic,
         error,
         tested.freedom,
         tested.shift > 0,
     )
+
+
+def _opened(lift: Interval) -> Interval:
+    return Interval(lift.value, lift.low, np.where(np.asarray(lift.high) > _MOST_LIFT, np.inf, lift.high))
 
 
 def _tested_means(effect: Effect) -> _Tested:

@@ -27,7 +27,8 @@ def fading_sentence(treatment: str, fading: Fading, whole: Estimate) -> str:
     if fading.verdict == "not shown":
         all_days = f" Over all days: {percent(whole)}." if _is_told(whole) else ""
         return (
-            f"That the effect of {treatment} changes as users get used to it is not shown ({p_value}).{all_days}{later}"
+            f"It is not shown that the effect of {treatment} changes as users get used to it ({p_value})."
+            f"{all_days}{later}"
         )
     verb = "fades" if fading.verdict == "fades" else "grows"
     return f"The effect of {treatment} {verb} as users get used to it ({p_value}).{later}"

@@ -27,6 +27,7 @@ _HELP_EVIDENCE = (
     "What was known at the end of each of up to twenty days. The intervals hold at every look together, however often "
     "and whenever one looks, so an effect that was once shown stays shown. Always by the sequence, whatever decides."
 )
+_NOTE = "always valid"
 _MOST_TIMES = 4.0
 
 
@@ -35,8 +36,8 @@ def novelty_views(context: Context) -> tuple[View, ...]:
     outcome = outcome_choice(context, _OPTION, per_session=True)
     params = replace(experiment_params(context), metric=outcome.chosen(context.options), alternative="")
     words, is_by_date = (context.number_format, context.day_format), BY.chosen(context.options) == "date"
-    evidence = About("evidence", "The evidence over time", "", _HELP_EVIDENCE, 6, (outcome,))
-    lasting = About("novelty", "Does it last?", "", _HELP_LAST, 6, (BY,))
+    evidence = About("evidence", "The evidence over time", _NOTE, _HELP_EVIDENCE, 6, (outcome,))
+    lasting = About("novelty", "Does it last?", _NOTE, _HELP_LAST, 6, (BY,))
     return (
         sheet_view(
             context,

@@ -48,3 +48,9 @@ def test_a_planned_end_is_told_as_one_and_promises_no_lift() -> None:
 )
 def test_every_verdict_says_what_would_change_it(because: Any) -> None:
     assert changes_of(known(Verdict("keep", because, "New")))
+
+
+def test_a_large_loss_is_written_out() -> None:
+    large = dataclasses.replace(EFFECT, loss_of_shipping=0.19, loss_of_keeping=0.0)
+    told = reasons_of(known(Verdict("keep", "worse", "New"), effect=large))
+    assert any(" 190 conversions in 1,000" in one for one in told)

@@ -148,3 +148,9 @@ def test_the_first_users_of_a_large_plan_say_nothing_yet(n: int, n_planned: floa
         assert float(finding.p_value) > 0.9
         assert finding.difference.low <= finding.difference.value <= finding.difference.high
         assert not finding.lift.excludes_zero
+
+
+def test_a_lift_that_control_hardly_bounds_is_left_open() -> None:
+    moments = Moments.of_units(np.array([[0.0], [0.0], [1.0], [0.0], [1.0], [0.0]]), np.arange(6) % 2, 2)
+    arms = arms_of(moments, moments.n, is_rate=True)
+    assert compare(arms[..., 1], arms[..., 0], Plan("sequential")).lift.high == np.inf

@@ -15,7 +15,7 @@ def look(day: str, p_value: float | None, lift: float = 0.05) -> Look:
 
 def test_no_change_shown_is_not_called_lasting() -> None:
     told = plain(fading_sentence("New", Fading("not shown", 0.4, LIFT, LIFT), LIFT))
-    assert told.startswith("That the effect of New changes as users get used to it is not shown (p = 0.400).")
+    assert told.startswith("It is not shown that the effect of New changes as users get used to it (p = 0.400).")
 
 
 def test_too_few_returning_users_are_said() -> None:

@@ -12,7 +12,7 @@ from analytics.attribution.credit import Credit
 from analytics.attribution.paths import Paths
 from analytics.experiment.interval import Flags, Floats
 
-_FEW_STATES = 2_000
+_FEW_STATES = 200
 _LEFT = 1e-17
 _MOST_STEPS = 20_000
 
@@ -45,7 +45,7 @@ def removal_of(chain: Chain, transitions: Transitions) -> Removal:
     -----
     With Q the moves and r the chance of a conversion in each state, ``h = (I - Q)^-1 r`` converts from the start with
     ``h_0``. Without a channel the states that remember it are struck out of Q and r; its effect is ``1 - h'_0 / h_0``.
-    Systems of up to 2,000 states are solved by sparse LU, larger ones by the series ``r + Q r + Q² r + ...``, up to
+    Systems of up to 200 states are solved by sparse LU, larger ones by the series ``r + Q r + Q² r + ...``, up to
     where at most 1e-17 of all journeys are still under way, so that the rest cannot matter.
 
     References

@@ -45,7 +45,7 @@ def fieller_lift(treatment: Point, control: Point, critical: npt.ArrayLike) -> I
         far = b + np.where(b < 0, -root, root)
         ends = far / a, g / far
         first, second = np.fmin(*ends), np.fmax(*ends)
-    low, high = _part_with(value, (first, second), is_open=~(a > 0))
+    low, high = _part_with(value, (first, second), is_open=~((a > 0) | ((a == 0) & (b != 0))))
     return Interval(value - 1, np.where(exists, low - 1, np.nan), np.where(exists, high - 1, np.nan))
 
 

@@ -56,3 +56,9 @@ def test_there_is_no_lift_over_nothing() -> None:
 def test_nothing_is_excluded_where_the_critical_value_is_infinite() -> None:
     lift = fieller_lift(point(3.0, 0.1), point(1.0, 0.01), np.inf)
     assert [float(lift.low), float(lift.high)] == [-np.inf, np.inf]
+
+
+@pytest.mark.parametrize(("m1", "low", "high"), [(1.0, -1.0, np.inf), (-1.0, -np.inf, -1.0), (0.0, -np.inf, np.inf)])
+def test_control_at_its_own_bound_leaves_one_end_open(m1: float, low: float, high: float) -> None:
+    lift = fieller_lift(point(m1, 1.0), point(1.0, 1.0), 1.0)
+    assert (float(lift.low), float(lift.high)) == (low, high)

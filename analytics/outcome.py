@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from analytics.experiment.arm import Arm, adjusted_arms_of, arms_of
@@ -65,6 +66,7 @@ class Outcome:
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
 
 
+@lru_cache(maxsize=8)
 def outcomes_of(catalog: Catalog) -> tuple[Outcome, ...]:
     """Return every outcome of a data set.
 

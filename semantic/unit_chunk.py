@@ -1,7 +1,7 @@
 """UnitChunk: some whole users with all their rows; which rows are kept, whose they are, and sums over each unit."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -26,15 +26,21 @@ class Groups:
     by : tuple of str
         The axes of the cells.
     group : ndarray of int
-        Group of each kept row.
+        Group of each kept row, in the order of units.
     unit, cell : ndarray of int
         Unit and cell of each group; cells ascend.
+    order : ndarray of int or None
+        Which in the order of units each of these is; None: they stand as they come.
+    is_whole : bool
+        Whether each is all that is kept of a unit.
     """
 
     by: tuple[str, ...]
     group: Places
     unit: Places
     cell: Places
+    order: Places | None = None
+    is_whole: bool = False
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -83,7 +89,7 @@ class UnitChunk:
     @property
     def n_crossed(self) -> int:
         """Users with kept rows in more than one unit."""
-        unit = self._of_kept(self.unit)
+        unit = self._kept_unit
         units = self.kept[np.diff(unit, prepend=-1) != 0]
         return int(np.count_nonzero(np.diff(np.flatnonzero(np.diff(self.user[units], prepend=-1, append=-1))) > 1))
 
@@ -106,7 +112,9 @@ class UnitChunk:
 
     def sums(self, measure: Measure, groups: Groups) -> Floats:
         """Return the sum of a measure over the kept rows of each group."""
-        return self._once((measure.name, groups.by), partial(self._sums, measure, groups))
+        key = measure.name, () if groups.is_whole else groups.by
+        found = self._once(key, partial(self._sums, measure, groups))
+        return found if groups.order is None else found[groups.order]
 
     def sums_before(self, measure: Measure, groups: Groups) -> Floats:
         """Return the sum of a measure over all rows of each group's user before the first day that counts."""
@@ -133,9 +141,13 @@ class UnitChunk:
         return np.asarray(np.bincount(groups.group, weights=added, minlength=len(groups)), dtype=np.float64)
 
     def _groups(self, by: tuple[str, ...], sizes: tuple[int, ...]) -> Groups:
-        unit, cell = self._of_kept(self.unit), self._cell(by, sizes)
+        unit = self._kept_unit
         if not len(unit):
             return Groups(by, unit, unit, unit)
+        if all(self._once(("is constant", axis), partial(self._is_constant, axis)) for axis in by):
+            first, group = self._whole
+            return _by_cell(Groups(by, group, unit[first], self._cell(by, sizes, first), is_whole=True))
+        cell = self._cell(by, sizes)
         keys = unit * int(np.prod(sizes, dtype=np.int64)) + cell
         if np.all(keys[1:] >= keys[:-1]):
             is_first = np.diff(keys, prepend=-1) != 0
@@ -147,6 +159,23 @@ class UnitChunk:
         group = np.empty(len(keys), dtype=np.int64)
         group[order] = np.cumsum(is_first) - 1
         return _by_cell(Groups(by, group, unit[order[is_first]], cell[order[is_first]]))
+
+    @cached_property
+    def _kept_unit(self) -> Places:
+        return self._of_kept(self.unit)
+
+    @cached_property
+    def _whole(self) -> tuple[Places, Places]:
+        """The first kept row of each unit that has any, and of each kept row the number of its unit among these."""
+        is_first = np.diff(self._kept_unit, prepend=-1) != 0
+        return np.flatnonzero(is_first), np.cumsum(is_first) - 1
+
+    def _is_constant(self, axis: str) -> bool:
+        """Return whether all kept rows of a unit have the same place along an axis."""
+        if axis in (VARIANT, FIRST_DAY):
+            return True
+        place, unit = self._kept_place(axis), self._kept_unit
+        return bool(np.all((place[1:] == place[:-1]) | (unit[1:] != unit[:-1])))
 
     @cached_property
     def _begins(self) -> Bools:
@@ -182,11 +211,16 @@ class UnitChunk:
         found[unit[is_first]] = self._days[counted[is_first]]
         return found
 
-    def _cell(self, by: tuple[str, ...], sizes: tuple[int, ...]) -> Places:
-        cell = np.zeros(len(self.kept), dtype=np.int64)
+    def _cell(self, by: tuple[str, ...], sizes: tuple[int, ...], rows: Places | None = None) -> Places:
+        """Return the cell of each kept row, or of some of these."""
+        cell = np.zeros(len(self.kept) if rows is None else len(rows), dtype=np.int64)
         for axis, size in zip(by, sizes, strict=True):
-            cell = cell * size + self._place(axis)
+            place = self._kept_place(axis)
+            cell = cell * size + (place if rows is None else place[rows])
         return cell
+
+    def _kept_place(self, axis: str) -> Places:
+        return self._once(("place", axis), partial(self._place, axis))
 
     def _place(self, axis: str) -> Places:
         if axis == VARIANT:
@@ -207,6 +241,4 @@ def _by_cell(groups: Groups) -> Groups:
         return groups
     small = cell.astype(np.uint16) if cell.max() <= np.iinfo(np.uint16).max else cell
     order = np.argsort(small, kind="stable")
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    return Groups(groups.by, place[groups.group], groups.unit[order], cell[order])
+    return replace(groups, unit=groups.unit[order], cell=cell[order], order=order)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from semantic.catalog import Catalog, Measure
-from semantic.row_codes import Floats
+from semantic.row_codes import Floats, Places
 from semantic.unit_chunk import Groups, UnitChunk
 from semantic.units import UnitColumn, UnitQuery
 
-_CELL_COST = 2_000
+_CELL_COST = 5_000
 """Products that cost as much as a call for one more cell."""
 
 
@@ -67,20 +67,20 @@ class UnitSums:
     def _multiply(self, rows: Floats, groups: Groups) -> None:
         counts = np.bincount(groups.cell, minlength=self._n_cells)
         used, last = np.flatnonzero(counts), np.cumsum(counts)
-        pairs = [(i, j) for i in range(len(rows)) for j in range(i, len(rows))]
-        if len(used) * _CELL_COST > len(pairs) * len(groups):
-            self._multiply_pairs(rows, groups, pairs)
+        n_pairs = len(rows) * (len(rows) + 1) // 2
+        if len(used) * _CELL_COST > n_pairs * len(groups):
+            self._multiply_runs(rows, used, last[used] - counts[used])
             return
         for cell in used.tolist():
             units = rows[:, last[cell] - counts[cell] : last[cell]]
             self._matrix[cell] += units @ units.T
 
-    def _multiply_pairs(self, rows: Floats, groups: Groups, pairs: list[tuple[int, int]]) -> None:
-        for i, j in pairs:
-            found = np.bincount(groups.cell, weights=rows[i] * rows[j], minlength=self._n_cells)
-            self._matrix[:, i, j] += found
-            if i != j:
-                self._matrix[:, j, i] += found
+    def _multiply_runs(self, rows: Floats, used: Places, starts: Places) -> None:
+        """Add the products of cells whose units begin at these places."""
+        for i in range(len(rows)):
+            found = np.add.reduceat(rows[i:] * rows[i], starts, axis=1).T
+            self._matrix[used, i, i:] += found
+            self._matrix[used, i + 1 :, i] += found[:, 1:]
 
 
 def sums_of(column: UnitColumn, measure: Measure, chunk: UnitChunk, groups: Groups) -> Floats:

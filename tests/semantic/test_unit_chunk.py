@@ -89,3 +89,12 @@ def test_nothing_kept_is_no_group() -> None:
     nothing = chunk(None, lambda part: MONEY[part] < 0)
     assert len(nothing.groups(("variant",), (2,))) == 0
     assert nothing.n_crossed == 0
+
+
+def test_units_that_agree_are_summed_once_for_all_groupings() -> None:
+    given = chunk(None, lambda part: DEVICE[part] == 0)
+    whole, split = given.groups(("variant", "device"), (2, 2)), given.groups((EXPOSURE_DAY,), (6,))
+    assert (whole.is_whole, split.is_whole) == (True, False)
+    assert given.groups(("device",), (2,)).group is whole.group
+    assert given.sums(MEASURE, whole).tolist() == [5, 8, 192]
+    assert not chunk().groups(("device",), (2,)).is_whole

@@ -72,7 +72,8 @@ def bootstrap(paths: Paths, methods: tuple[Method, ...], setting: Setting, draws
     Notes
     -----
     Each journey counts Poisson(1) times in a draw. Equal journeys are drawn together, k of them Poisson(k) times,
-    which is the same. Journeys count as independent of each other; where users have many, intervals are too narrow.
+    which is the same. Ends are the p (n + 1)-th of n draws, so that few draws do not make intervals narrow. Journeys
+    count as independent of each other; where users have many, intervals are too narrow.
 
     References
     ----------
@@ -124,7 +125,7 @@ def _credits(models: list[Model], needs_ages: list[bool], parts: tuple[Paths, Pa
 
 def _stability(point: Floats, found: Floats, confidence: float) -> Stability:
     tails = ((1 - confidence) / 2, (1 + confidence) / 2)
-    low, high = np.quantile(found, tails, axis=0)
+    low, high = np.quantile(found, tails, axis=0, method="weibull")
     rank, ranks = _ranks(point[0]), _ranks(found[:, 0])
     best = np.quantile(ranks, tails[0], axis=0, method="lower").astype(np.int64)
     worst = np.quantile(ranks, tails[1], axis=0, method="higher").astype(np.int64)

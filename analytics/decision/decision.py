@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from analytics.analysis import DEFAULTS, Analysis, Request
-from analytics.decision.evidence import NEW_USERS, SESSIONS_BY_DAY, WHOLE, Evidence
+from analytics.decision.evidence import MEMBERS, NEW_USERS, SESSIONS_BY_DAY, WHOLE, Evidence, parted_by
 from analytics.decision.reasons import changes_of, reasons_of
 from analytics.decision.result import DecidingEffect, DecisionResult, GuardrailStanding
 from analytics.decision.words import Known, headline_of, method_statement, word_of
@@ -32,6 +32,7 @@ def _queries(request: Request, catalog: Catalog) -> Mapping[str, AnyQuery]:
         for key, query in part.analysis.queries(part, catalog).items()
     }
     asked[WHOLE] = UnitQuery((SESSIONS,))
+    asked |= {f"{MEMBERS}.{name}": Query((N_SESSIONS,), (name,)) for name in parted_by(request.where)}
     if catalog.has_dimension(DAY):
         asked[NEW_USERS] = UnitQuery((SESSIONS,), (FIRST_DAY,), request.where)
         asked[SESSIONS_BY_DAY] = Query((N_SESSIONS,), (DAY,), request.where)
@@ -86,7 +87,7 @@ def _told(asked: Evidence, candidates: Sequence[Candidate], verdict: Verdict) ->
     mine = next((one for one in candidates if one.variant == verdict.variant), None)
     effect, guardrails = _effect(asked, verdict), _standings(asked, mine)
     waits = asked.waits(verdict.variant) if verdict.kind == "keep_running" and mine else ()
-    about = (asked.thing, asked.for_whom(verdict), bool(asked.request.where.clauses))
+    about = (asked.thing, asked.for_whom(verdict), asked.n_parts)
     known = Known(verdict, effects, asked.validity, plan, effect, guardrails, waits, *about)
     return DecisionResult(
         verdict.kind,

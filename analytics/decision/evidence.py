@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf, nan
+from math import inf, nan, prod
 from typing import Any, Literal
 
 from analytics.analysis import Request
@@ -18,12 +18,18 @@ from analytics.experiment.verdict import Candidate, Rules, Stage, Verdict
 from analytics.outcome import arms_of_outcome, columns_of, control_leading, has_users, primary_of
 from analytics.planned import plan_of
 from analytics.validity import ValidityResult
-from semantic.catalog import VARIANT, Catalog
+from semantic.catalog import DAY, N_SESSIONS, VARIANT, Catalog
 from semantic.experiment import Experiment
+from semantic.filter import Filter
 from semantic.units import UnitQuery
 
-WHOLE, NEW_USERS, SESSIONS_BY_DAY = "whole", "new_users", "sessions"
-"""Users of the whole experiment, users by the day on which they came first, and sessions by day."""
+WHOLE, NEW_USERS, SESSIONS_BY_DAY, MEMBERS = "whole", "new_users", "sessions", "members"
+"""Users of the whole experiment, users by their first day, sessions by day, and sessions by what is filtered."""
+
+
+def parted_by(where: Filter) -> tuple[str, ...]:
+    """Return the dimensions whose filter picks a part of the experiment; a stretch of days is not one of many alike."""
+    return tuple(name for name in where.dimensions if name not in (DAY, VARIANT))
 
 
 @dataclass(frozen=True)
@@ -96,13 +102,24 @@ class Evidence:
         return [
             Candidate(
                 e.treatment,
-                _contrast(e.treatment, e),
+                replace(_contrast(e.treatment, e), is_corrected=self._survives(e)),
                 self._guardrails(e.treatment),
-                shown_segments(self.results.get("heterogeneity"), e.treatment),
+                shown_segments(self.results.get("heterogeneity"), e.treatment) if self.n_parts == 1 else (),
                 beaten[e.treatment],
             )
             for e in outcome.effects
         ]
+
+    @property
+    def n_parts(self) -> int:
+        """How many parts are like the selected one: the members of what is filtered, multiplied; 1: no part is."""
+        counts = (self.answers[f"{MEMBERS}.{name}"][N_SESSIONS] for name in parted_by(self.request.where))
+        return prod(max(int((n > 0).sum()), 1) for n in counts)
+
+    def _survives(self, effect: TreatmentEffect) -> bool:
+        """Return whether an effect is shown among all parts like the selected one (Bonferroni)."""
+        alpha = 1 - self.effects.confidence
+        return self.n_parts == 1 or (effect.p_value is not None and effect.p_value * self.n_parts < alpha)
 
     def _guardrails(self, treatment: str) -> tuple[Contrast, ...]:
         """Return the guardrails; a loss is shown after correction for the outcomes that do not decide, as beside it."""

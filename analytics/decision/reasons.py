@@ -66,11 +66,12 @@ def _unguarded(known: Known) -> str:
 
 def _part(known: Known) -> str:
     """Return what a filter does to a claim: whoever picks the best of many has picked luck too."""
-    told = (
-        "Only a part of the experiment is selected: if it was picked for what it shows, that is partly luck; "
-        "what segments show after correction stands under For whom."
+    if known.n_parts == 1 or known.effect is None:
+        return ""
+    return (
+        f"One of {known.n_parts:,} parts like it is selected, perhaps for what it shows, which is partly luck: "
+        "the verdict holds it to a level for all of them, intervals and p-values beside it are of this part alone."
     )
-    return told if known.is_part and known.effect is not None else ""
 
 
 def _alike(known: Known) -> str:
@@ -125,6 +126,7 @@ def changes_of(known: Known) -> tuple[str, ...]:
         "too_small": f"A smaller lift being worth acting on than {percent(plan.smallest_effect)}.",
         "guardrail": f"More loss accepted than {percent(plan.guardrail_margin)}, or a {new} that spares the guardrail.",
         "guardrail_open": more,
+        "part": more,
         "not_shown": more,
     }[verdict.because]
     return (told,)

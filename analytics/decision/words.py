@@ -53,8 +53,8 @@ class Known:
         What is compared.
     for_whom : str
         What is shown of segments, in a sentence; empty: nothing was looked at.
-    is_part : bool
-        Whether a filter keeps only a part of the experiment.
+    n_parts : int
+        Parts of the experiment like the one that a filter picked, itself among them; 1: no part is.
     """
 
     verdict: Verdict
@@ -66,7 +66,7 @@ class Known:
     waits: tuple[Wait, ...]
     thing: Literal["user", "session"] = "user"
     for_whom: str = ""
-    is_part: bool = False
+    n_parts: int = 1
 
     @property
     def claim(self) -> str:
@@ -121,6 +121,7 @@ def _because(known: Known) -> str:
         "too_small": f"{new} is at most {percent(_high(known))} better, less than the {least} worth acting on",
         "guardrail": f"{new} makes {guardrails} worse, which must not lose more than {margin}",
         "guardrail_open": f"{known.claim}, but it is not yet shown that {guardrails} loses less than {margin}",
+        "part": f"{known.claim} in this part alone, but not after correction for the {known.n_parts} parts like it",
         "size_open": f"{known.claim}, but perhaps by less than the {least} worth acting on",
         "open": f"no difference between {new} and {old} can be shown yet{_outlook(known)}",
         "early": early,

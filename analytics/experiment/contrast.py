@@ -40,6 +40,11 @@ class Contrast:
         """True where the whole interval lies below 0, and still does after correction."""
         return self.is_corrected and self.difference[2] < 0
 
+    @property
+    def is_hint(self) -> bool:
+        """True where the interval leaves out 0 alone, but not after correction."""
+        return not self.is_corrected and (self.difference[0] > 0 or self.difference[2] < 0)
+
     def is_above(self, bound: float) -> bool:
         """Return whether the whole interval lies above a lift, at most 0; one above no loss lies above any."""
         return self.lift[0] > bound or self.difference[0] > 0

@@ -17,6 +17,7 @@ Because = Literal[
     "guardrail_open",
     "size_open",
     "segments",
+    "part",
     "open",
     "early",
     "not_shown",
@@ -127,13 +128,14 @@ def decide(candidates: Sequence[Candidate], rules: Rules) -> Verdict:
     3. a treatment whose interval lies above 0 and whose estimate is at least the smallest effect worth acting on, and
        each guardrail of which is shown to lose less than the margin: *ship* the one with the largest estimate, less the
        segments in which it is shown to be worse (*ship for segments*);
-    4. segments in which a treatment is shown to be better, by at least the smallest effect, and no guardrail of it is
-       broken: *ship for segments*;
+    4. segments in which a treatment is shown to be better, by at least the smallest effect, and each guardrail of it is
+       shown to hold for all users: *ship for segments*;
     5. every treatment is shown to be worse than control, or better by less than the smallest effect, or to break a
        guardrail: *keep*;
     6. the planned end: *keep*, since nothing was shown; else *keep running*.
 
-    Each step reads intervals alone, so it cannot contradict them, nor p-values that agree with them.
+    Each step reads intervals alone, so it cannot contradict them, nor p-values that agree with them. A part of the
+    experiment that was picked by a filter decides nothing unless its effect survives correction for all parts like it.
 
     References
     ----------
@@ -147,7 +149,7 @@ def decide(candidates: Sequence[Candidate], rules: Rules) -> Verdict:
     if rules.stage == "early":
         return Verdict("keep_running", "early", ranked[0].variant)
     standing = {one.variant: standing_of(one, rules) for one in ranked}
-    return _shipped(ranked, standing) or _for_segments(ranked, standing, rules) or _not_shipped(ranked, standing, rules)
+    return _shipped(ranked, standing) or _for_segments(ranked, rules) or _not_shipped(ranked, standing, rules)
 
 
 def standing_of(candidate: Candidate, rules: Rules) -> Because:
@@ -161,6 +163,8 @@ def standing_of(candidate: Candidate, rules: Rules) -> Because:
         What was agreed before.
     """
     metric, smallest = candidate.metric, rules.smallest_effect
+    if metric.is_hint:
+        return "part"
     if metric.is_worse:
         return "worse"
     if metric.lift[2] < smallest:
@@ -195,10 +199,10 @@ def _shipped(ranked: Sequence[Candidate], standing: dict[str, Because]) -> Verdi
     return Verdict(kind, "better", best.variant, tuple(rivals), exceptions=worse)
 
 
-def _for_segments(ranked: Sequence[Candidate], standing: dict[str, Because], rules: Rules) -> Verdict | None:
+def _for_segments(ranked: Sequence[Candidate], rules: Rules) -> Verdict | None:
     for one in ranked:
         better = tuple(s.name for s in one.segments if s.is_better and not s.lift[1] < rules.smallest_effect)
-        if better and standing[one.variant] not in ("guardrail", "guardrail_open") and not broken_of(one, rules):
+        if better and not open_of(one, rules):
             return Verdict("ship_for_segments", "segments", one.variant, segments=better)
     return None
 
@@ -212,5 +216,6 @@ def _not_shipped(ranked: Sequence[Candidate], standing: dict[str, Because], rule
     why = standing[best.variant]
     stopping = open_of(best, rules) if why == "guardrail_open" else ()
     if rules.stage == "over":
-        return Verdict("keep", why if why == "guardrail_open" else "not_shown", best.variant, guardrails=stopping)
+        told = why if why in ("guardrail_open", "part") else "not_shown"
+        return Verdict("keep", told, best.variant, guardrails=stopping)
     return Verdict("keep_running", why, best.variant, guardrails=stopping)

@@ -16,6 +16,7 @@ from analytics.segments import SegmentMember
 from analytics.validity import ValidityResult
 from semantic.catalog import Catalog
 from semantic.experiment import Experiment
+from semantic.filter import Filter
 from semantic.query import Answer
 from semantic.units import FIRST_DAY, UnitAnswer, UnitQuery
 from tests.analytics.answers import catalog_of
@@ -28,7 +29,8 @@ REMEDY = "Find out why fewer users had New."
 
 def planned(**plan: Any) -> Catalog:
     """Return words with a plan."""
-    return dataclasses.replace(catalog_of("user_id", "started_at", "revenue"), experiment=Experiment(**plan))
+    words = catalog_of("user_id", "started_at", "revenue", "device", "location")
+    return dataclasses.replace(words, experiment=Experiment(**plan))
 
 
 def checked(status: Status) -> Analysis:
@@ -62,14 +64,15 @@ def decided(
     status: Status = "passed",
     n: Sequence[int] = (2_000, 2_000),
     *segments: SegmentEffect,
+    where: str = "",
     **params: Any,
 ) -> DecisionResult:
-    """Return the decision on drawn users; New stands before Old."""
+    """Return the decision on drawn users; New stands before Old, and each dimension has two members."""
     words = catalog or planned()
     before = dict(decision.PARTS)
     decision.PARTS = {**before, "validity": checked(status), "heterogeneity": _found(segmented(*segments))}
     try:
-        request = Request(DECISION, params=Params(**params))
+        request = Request(DECISION, Filter.from_query(where), Params(**params))
         return compute_decision(answers_of(request, words, n, lifts), request, words)
     finally:
         decision.PARTS = before
@@ -86,6 +89,8 @@ def answers_of(request: Request, catalog: Catalog, n: Sequence[int], lifts: Sequ
 
 def _answer(query: Any, n: Sequence[int], lifts: Sequence[float]) -> Any:
     total = float(sum(n))
+    if not isinstance(query, UnitQuery) and query.by != ("day",):
+        return Answer(query.by, {query.by[0]: ("a", "b", "c")}, {"n_sessions": np.array([9.0, 9.0, 0.0])}, 1, "cube")
     if not isinstance(query, UnitQuery):
         return Answer(("day",), {"day": DAYS}, {"n_sessions": np.full(28, 2.5 * total / 28)}, 1, "cube")
     if query.by == (FIRST_DAY,):

@@ -102,7 +102,7 @@ def test_interval_p_value_and_verdict_agree(lift: float, alternative: str) -> No
 
 def test_the_queries_of_its_parts_stand_under_their_names() -> None:
     asked = DECISION.queries(Request(DECISION), planned())
-    assert {name.partition(".")[0] for name in asked} == {*PARTS, "whole", "new_users", "sessions"} - {"heterogeneity"}
+    assert {name.partition(".")[0] for name in asked} == {*PARTS, "whole", "new_users", "sessions"}
 
 
 def test_it_is_shipped_for_segments_where_only_these_are_shown_to_gain() -> None:
@@ -121,3 +121,21 @@ def test_it_is_the_same_with_the_results_of_its_parts_at_hand(store: Store) -> N
     where = Filter.from_query("device=Mobile")
     together = run(store, [Request(DECISION, where), *(Request(part, where) for part in PARTS.values())])
     assert together[0] == run(store, [Request(DECISION, where)])[0]
+
+
+def test_a_part_that_was_picked_decides_only_where_its_effect_survives_for_all_parts_like_it() -> None:
+    alone = decided((1.085, 1), n=(6_000, 6_000))
+    part = decided((1.085, 1), n=(6_000, 6_000), where="device=a&location=a")
+    assert 0.05 / 4 < alone.effect.p_value < 0.05
+    assert (alone.kind, part.kind, part.because) == ("ship", "keep_running", "part")
+    assert part.headline.endswith("in this part alone, but not after correction for the 4 parts like it.")
+    assert decided((1.3, 1), n=MANY, where="device=a&location=a").kind == "ship"
+
+
+def test_segments_within_a_part_that_was_picked_decide_nothing() -> None:
+    assert decided((1, 1), None, "passed", MANY, segment("Mobile", "gains"), where="device=a").kind == "keep_running"
+
+
+def test_a_stretch_of_days_is_not_one_of_many_parts() -> None:
+    assert decided((1.3, 1), n=MANY, where="day=2026-07-03..2026-07-20").effect.p_value < 0.05
+    assert "parts like it" not in " ".join(decided((1.3, 1), n=MANY, where="day=2026-07-03..2026-07-20").reasons)

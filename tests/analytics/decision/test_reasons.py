@@ -23,8 +23,8 @@ def test_reasons_hold_numbers_guardrails_costs_and_checks_in_this_order() -> Non
 
 
 def test_a_filter_warns_of_picking_the_best_of_many() -> None:
-    told = reasons_of(known(Verdict("ship", "better", "New"), is_part=True))
-    assert any(reason.startswith("Only a part of the experiment is selected") for reason in told)
+    told = reasons_of(known(Verdict("ship", "better", "New"), n_parts=18))
+    assert any(reason.startswith("One of 18 parts like it is selected") for reason in told)
 
 
 def test_waits_are_told_with_their_premise() -> None:

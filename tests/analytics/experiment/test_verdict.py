@@ -112,6 +112,18 @@ def test_it_is_not_shipped_where_it_is_shown_to_be_worse() -> None:
     assert (found.kind, found.because, found.exceptions) == ("ship_for_segments", "better", ("Tablet",))
 
 
+def test_no_segment_is_served_before_guardrails_are_shown_to_hold() -> None:
+    waiting = contrast(-0.1, 0.0, 0.1)
+    found = verdict(OPEN, segments=(replace(BETTER, name="Mobile"),), guardrails=(replace(waiting, name="revenue"),))
+    assert found.kind == "keep_running"
+
+
+def test_an_effect_that_does_not_survive_correction_waits_whichever_way_it_goes() -> None:
+    for metric in (BETTER, WORSE):
+        found = verdict(replace(metric, is_corrected=False))
+        assert (found.kind, found.because) == ("keep_running", "part")
+
+
 def test_no_segment_is_served_by_what_breaks_a_guardrail_or_helps_too_little() -> None:
     mobile, broken = replace(BETTER, name="Mobile"), replace(WORSE, name="revenue")
     assert verdict(OPEN, segments=(mobile,), guardrails=(broken,)).kind == "keep"

@@ -93,5 +93,5 @@ def simulate_sheet(name: str, title: str, kinds: tuple[str, ...], said: Said, **
     def is_awaited(facts: Facts) -> bool:
         return is_absent(facts) and facts.simulation.kind in kinds
 
-    absence = {"is_absent": is_absent, "is_awaited": is_awaited}
-    return Sheet(name, title, blocks, table, summary, page="simulate", **absence, **more)
+    more |= {"is_absent": is_absent, "is_awaited": is_awaited}
+    return Sheet(name, title, blocks, table, summary, page="simulate", **more)

@@ -12,7 +12,8 @@ from analytics.experiment.score import score_p_value
 from analytics.experiment.statistic import Moments, Proportion
 from semantic.experiment import Method
 
-METHODS, ALTERNATIVES = ("sequential", "fixed", "group_sequential"), ("two-sided", "greater", "less")
+METHODS: tuple[Method, ...] = ("sequential", "fixed", "group_sequential")
+ALTERNATIVES: tuple[Alternative, ...] = ("two-sided", "greater", "less")
 
 
 def rates_of(*counts: tuple[int, int]) -> Arm:

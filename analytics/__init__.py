@@ -9,6 +9,7 @@ from analytics.effects import EFFECTS
 from analytics.heatmap import HEATMAP
 from analytics.heterogeneity import HETEROGENEITY
 from analytics.kpi import KPI
+from analytics.methods import METHODS
 from analytics.novelty import NOVELTY
 from analytics.off_policy import OFF_POLICY
 from analytics.power import POWER
@@ -35,6 +36,7 @@ ANALYSES: tuple[Analysis, ...] = (
     DECISION,
     OFF_POLICY,
     NOVELTY,
+    METHODS,
 )
 
 __all__ = ["ANALYSES", "Analysis", "Params", "result_to_dict", "run"]

@@ -17,8 +17,8 @@ CONVERSION = "conversion_rate"
 CAP_QUANTILE = 0.99
 """Sums of users are cut off at this quantile of the positive ones, where an outcome is capped."""
 SESSIONS = UnitColumn("sessions", N_SESSIONS)
-_CONVERTED = UnitColumn("converted", N_CONVERTED)
-_HAS_CONVERTED = UnitColumn("has_converted", N_CONVERTED, is_any=True)
+CONVERTED = UnitColumn("converted", N_CONVERTED)
+HAS_CONVERTED = UnitColumn("has_converted", N_CONVERTED, is_any=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,13 @@ def outcomes_of(catalog: Catalog) -> tuple[Outcome, ...]:
     money = [metric for metric in means if _is_amount(metric, catalog)]
     usage = [metric for metric in means if metric not in money]
     found = (
-        Outcome(CONVERSION, first.label, "fraction", first.description, _CONVERTED, SESSIONS, "session", is_rate=True),
+        Outcome(CONVERSION, first.label, "fraction", first.description, CONVERTED, SESSIONS, "session", is_rate=True),
         Outcome(
             "users_converting",
             "Share of users who convert",
             "fraction",
             "Users with at least one conversion divided by all users.",
-            _HAS_CONVERTED,
+            HAS_CONVERTED,
             per="user",
             is_rate=True,
         ),

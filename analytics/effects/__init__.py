@@ -1,5 +1,5 @@
 """Effects: what each treatment does to each outcome, over users, under the experiment's plan."""
 
-from analytics.effects.effects import EFFECTS, compute_effects
+from analytics.effects.effects import EFFECTS, asked_columns, compute_effects
 
-__all__ = ["EFFECTS", "compute_effects"]
+__all__ = ["EFFECTS", "asked_columns", "compute_effects"]

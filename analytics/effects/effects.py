@@ -44,9 +44,13 @@ def _ordered(catalog: Catalog) -> tuple[Outcome, ...]:
     return (first, *(outcome for outcome in outcomes_of(catalog) if outcome != first))
 
 
+def asked_columns(catalog: Catalog) -> tuple[UnitColumn, ...]:
+    """Return the columns of the unit query of effects, those of the deciding outcome first."""
+    return columns_of(_ordered(catalog), covariates_of(catalog))
+
+
 def _queries(request: Request, catalog: Catalog) -> Mapping[str, AnyQuery]:
-    columns = columns_of(_ordered(catalog), covariates_of(catalog))
-    return {"units": UnitQuery(columns, (VARIANT,), request.where), **plan_queries(request, catalog)}
+    return {"units": UnitQuery(asked_columns(catalog), (VARIANT,), request.where), **plan_queries(request, catalog)}
 
 
 def compute_effects(answers: Mapping[str, UnitAnswer], request: Request, catalog: Catalog) -> EffectsResult:

@@ -13,7 +13,7 @@ from dashboard.view import View
 
 _DATA = ("freshness", "accounting", "runs", "quarantine", "quality", "users", "definitions", "configuration")
 _EXPERIMENT = (
-    *("validity", "effects", "effects-detail", "arms"),
+    *("validity", "effects", "effects-detail", "arms", "other-methods"),
     *("evidence", "novelty", "heterogeneity", "off-policy", "decision-record"),
 )
 _SHEETS = (*SIMULATE_SHEETS, *MODEL_SHEETS, *PREDICT_SHEETS)

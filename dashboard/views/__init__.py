@@ -7,6 +7,7 @@ from dashboard.views.experiment.arms import arms_views
 from dashboard.views.experiment.effects import effects_views
 from dashboard.views.experiment.effects_detail import effects_detail_views
 from dashboard.views.experiment.heterogeneity import heterogeneity_views
+from dashboard.views.experiment.methods import other_methods_views
 from dashboard.views.experiment.novelty import novelty_views
 from dashboard.views.experiment.off_policy import off_policy_views
 from dashboard.views.experiment.record import record_views
@@ -57,6 +58,7 @@ VIEWS: tuple[ViewMaker, ...] = (
     effects_views,
     effects_detail_views,
     arms_views,
+    other_methods_views,
     novelty_views,
     heterogeneity_views,
 )

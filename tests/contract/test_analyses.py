@@ -21,7 +21,16 @@ from semantic.store import Store
 from tests.analytics.examples import example_params
 
 each_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: analysis.name)
-MAY_COMPARE_NOTHING = ("comparison", "effects", "power", "heterogeneity", "novelty", "decision", "off_policy")
+MAY_COMPARE_NOTHING = (
+    "comparison",
+    "effects",
+    "power",
+    "heterogeneity",
+    "novelty",
+    "decision",
+    "off_policy",
+    "methods",
+)
 FILTERS = [
     "",
     "variant=New",

@@ -16,7 +16,7 @@ from tests.certificate.runner import measured
 def main(arguments: list[str] | None = None) -> int:
     """Return 0 if the parts asked for show what they promise, 1 if not, 130 if interrupted."""
     parser = argparse.ArgumentParser(prog="python -m tests.certificate", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS], help="default: all")
+    parser.add_argument("parts", nargs="*", type=_part, help=f"of {' '.join(PARTS)}; default: all")
     asked = parser.parse_args(arguments).parts or list(PARTS)
     try:
         kept = [_shown(letter).is_kept for letter in asked]
@@ -25,6 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     print(write())
     return 0 if all(kept) else 1
+
+
+def _part(letter: str) -> str:
+    if letter not in PARTS:
+        raise argparse.ArgumentTypeError(f"{letter!r} is no part, must be one of {' '.join(PARTS)}")
+    return letter
 
 
 def _shown(letter: str) -> Section:

@@ -14,6 +14,8 @@ from tests.analytics.examples import example_params
 from tests.api.conftest import server_of
 
 NAMES = [analysis.name for analysis in ANALYSES]
+ANSWERED = [analysis for analysis in ANALYSES if analysis.name != "off_policy"]
+"""What the sample has the fields for: its engines were drawn without logged chances."""
 
 
 def path_of(analysis: Analysis) -> str:
@@ -22,7 +24,7 @@ def path_of(analysis: Analysis) -> str:
     return f"/api/v1/analyses/{analysis.name}?{urlencode({name: value for name, value in params.items() if value})}"
 
 
-PATHS = [path_of(analysis) for analysis in ANALYSES]
+PATHS = [path_of(analysis) for analysis in ANSWERED]
 
 
 def get(client: FlaskClient, path: str) -> Any:
@@ -34,11 +36,11 @@ def get(client: FlaskClient, path: str) -> Any:
 def test_every_analysis_is_listed_with_its_link(client: FlaskClient) -> None:
     found = get(client, "/api/v1/analyses")["analyses"]
     assert [entry["name"] for entry in found] == [analysis.name for analysis in ANALYSES]
-    assert all(entry["is_available"] for entry in found)
+    assert [entry["name"] for entry in found if entry["is_available"]] == [analysis.name for analysis in ANSWERED]
     assert found[0]["href"] == "/api/v1/analyses/comparison"
 
 
-@pytest.mark.parametrize("analysis", ANALYSES, ids=NAMES)
+@pytest.mark.parametrize("analysis", ANSWERED, ids=lambda analysis: analysis.name)
 def test_an_analysis_gives_the_numbers_of_the_pages(client: FlaskClient, store: Store, analysis: Analysis) -> None:
     where = "device=Mobile&day=2026-07-10..2026-08-01"
     reply = get(client, f"{path_of(analysis)}&{where}")

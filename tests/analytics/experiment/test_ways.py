@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from analytics.experiment.arm import arms_of
+from analytics.experiment.effect import Alternative
 from analytics.experiment.plan import Plan
 from analytics.experiment.statistic import Moments
 from analytics.experiment.ways import Way, exact_way, ways_of
@@ -21,7 +22,7 @@ def test_planned_looks_are_there_where_a_size_is_planned() -> None:
 
 
 @pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
-def test_exact_p_values_are_close_to_normal_ones_with_many(alternative: str) -> None:
+def test_exact_p_values_are_close_to_normal_ones_with_many(alternative: Alternative) -> None:
     found = ways((5_000, 5_150), (50_000, 50_000), Plan(alternative=alternative))
     near = float(found["z_pooled"].p_value[0])
     assert [float(found[name].p_value[0]) for name in ("fisher", "mid_p", "z_unpooled")] == pytest.approx(

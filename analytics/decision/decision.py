@@ -14,6 +14,7 @@ from analytics.decision.words import Known, headline_of, method_statement, word_
 from analytics.effects import EFFECTS
 from analytics.experiment.verdict import Candidate, Verdict, broken_of, decide, open_of
 from analytics.heterogeneity import HETEROGENEITY
+from analytics.off_policy import OFF_POLICY
 from analytics.outcome import SESSIONS
 from analytics.validity import VALIDITY
 from semantic.catalog import DAY, N_SESSIONS, VARIANT, Catalog
@@ -87,7 +88,7 @@ def _told(asked: Evidence, candidates: Sequence[Candidate], verdict: Verdict) ->
     mine = next((one for one in candidates if one.variant == verdict.variant), None)
     effect, guardrails = _effect(asked, verdict), _standings(asked, mine)
     waits = asked.waits(verdict.variant) if verdict.kind == "keep_running" and mine else ()
-    about = (asked.thing, asked.for_whom(verdict), asked.n_parts)
+    about = (asked.thing, asked.for_whom(verdict), asked.n_parts, OFF_POLICY.is_available(asked.catalog))
     known = Known(verdict, effects, asked.validity, plan, effect, guardrails, waits, *about)
     return DecisionResult(
         verdict.kind,

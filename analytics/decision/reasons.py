@@ -7,6 +7,11 @@ from analytics.decision.result import DecidingEffect, GuardrailStanding, Wait
 from analytics.decision.words import Known, between, days_of, measured, percent, rules_out, signed
 from analytics.outcome import CONVERSION
 
+_BY_CHANCES = (
+    "Engines were drawn with logged chances: where these explain the shares, What another choice would have brought "
+    "answers, since it weighs each session by its chance."
+)
+
 
 def reasons_of(known: Known) -> tuple[str, ...]:
     """Return why, the weightiest first."""
@@ -109,7 +114,8 @@ def changes_of(known: Known) -> tuple[str, ...]:
     """Return what would change the verdict."""
     verdict, plan = known.verdict, known.experiment
     if verdict.because == "gate":
-        return tuple(c.remedy for c in known.validity.checks if c.status == "failed" and c.remedy)
+        remedies = (c.remedy for c in known.validity.checks if c.status == "failed" and c.remedy)
+        return (*([_BY_CHANCES] if known.has_chances else []), *remedies)
     if verdict.because == "no_comparison":
         return ("Sessions of at least two engines in the selection, control among them.",)
     if verdict.because == "early":

@@ -55,6 +55,8 @@ class Known:
         What is shown of segments, in a sentence; empty: nothing was looked at.
     n_parts : int
         Parts of the experiment like the one that a filter picked, itself among them; 1: no part is.
+    has_chances : bool
+        Whether the chances with which engines were drawn are logged.
     """
 
     verdict: Verdict
@@ -67,6 +69,7 @@ class Known:
     thing: Literal["user", "session"] = "user"
     for_whom: str = ""
     n_parts: int = 1
+    has_chances: bool = False
 
     @property
     def claim(self) -> str:

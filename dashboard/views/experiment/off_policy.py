@@ -30,7 +30,7 @@ def _blocks(result: OffPolicyResult, write: NumberFormat) -> list[Block]:
     span = span_with_zero([policy.gain for policy in result.policies])
     heads = ("Policy", "#Conversions a session", "#Gain", "", "Shown", "#Worth users")
     rows = [_row(policy, result, span, write) for policy in result.policies]
-    return [paragraph(result.headline), rows_of("What policies would have brought", heads, rows)]
+    return [paragraph(result.headline), rows_of("What policies would have brought", heads, rows, is_stacked=True)]
 
 
 def _row(policy: PolicyValue, result: OffPolicyResult, span: Span, write: NumberFormat) -> list[Cell]:

@@ -54,3 +54,9 @@ def test_a_large_loss_is_written_out() -> None:
     large = dataclasses.replace(EFFECT, loss_of_shipping=0.19, loss_of_keeping=0.0)
     told = reasons_of(known(Verdict("keep", "worse", "New"), effect=large))
     assert any(" 190 conversions in 1,000" in one for one in told)
+
+
+def test_where_chances_are_logged_a_failed_gate_leads_to_what_accounts_for_them() -> None:
+    failed = known(Verdict("cannot_be_answered", "gate"), has_chances=True)
+    assert changes_of(failed)[0].startswith("Engines were drawn with logged chances")
+    assert changes_of(failed)[1:] == changes_of(known(Verdict("cannot_be_answered", "gate")))

@@ -77,7 +77,7 @@ def quickest(run: Callable[[], object]) -> float:
 def section(rows: Sequence[Row]) -> Section:
     """Return the times."""
     times = {str(row["what"]): float(row["seconds"]) for row in rows}
-    sentence = f"1,000 comparisons from sums in {times['sequential']:.2f} s, "
+    sentence = f"1,000 comparisons from sums in {times['sequential']:.3f} s, "
     sentence += f"20,000 simulations × 20 looks in {times['simulation']:.2f} s."
     lines = [[WORDS[what], f"{seconds:.3f} s"] for what, seconds in times.items()]
     text = f"{METHOD}\n\n{table(['what', 'time'], lines)}"

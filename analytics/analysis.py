@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from semantic.catalog import Catalog
+from semantic.errors import StoreError
 from semantic.filter import EVERYTHING, Filter
+from semantic.query import Query
 from semantic.snapshot import Snapshot
 from semantic.store import Store
 from semantic.units import AnyQuery
@@ -98,6 +100,8 @@ class Analysis:
     parts : callable
         From the request and the catalog to named requests that it is made of: where one of them is run with it, its
         result comes with the answers under that name.
+    can_do_without_users : bool
+        Whether it is computed from sessions alone while the database, which users are summed from, is away.
     """
 
     name: str
@@ -113,6 +117,7 @@ class Analysis:
     is_too_much: Callable[[Any, Snapshot], bool] | None = None
     dated_queries: Callable[["Request", Snapshot, Catalog], Mapping[str, AnyQuery]] | None = None
     parts: Callable[["Request", Catalog], Mapping[str, "Request"]] | None = None
+    can_do_without_users: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +157,31 @@ def run(store: Store, requests: Sequence[Request]) -> list[Any]:
     ProductError
         What the store raises.
     """
-    plans = [_plan(request, store) for request in requests]
-    answers = iter(store.answers([query for plan in plans for query in plan.values()]))
-    asked = [(request, {name: next(answers) for name in plan}) for request, plan in zip(requests, plans, strict=True)]
+    asked = list(zip(requests, _answered(store, requests), strict=True))
     known: dict[Request, Any] = {}
     for request, given in sorted(asked, key=lambda one: one[0].analysis.parts is not None):
         of_parts = request.analysis.parts(request, store.catalog) if request.analysis.parts else {}
         made = {name: known[part] for name, part in of_parts.items() if part in known}
         known[request] = request.analysis.compute(given | made, request, store.catalog)
     return [known[request] for request in requests]
+
+
+def _answered(store: Store, requests: Sequence[Request]) -> list[dict[str, Any]]:
+    """Return the answers of each request; while the database is away, those of sessions alone where these do."""
+    plans = [_plan(request, store) for request in requests]
+    try:
+        answers = iter(store.answers([query for plan in plans for query in plan.values()]))
+    except StoreError:
+        lesser = [_of_sessions(plan, request) for plan, request in zip(plans, requests, strict=True)]
+        if lesser == plans:
+            raise
+        plans, answers = lesser, iter(store.answers([query for plan in lesser for query in plan.values()]))
+    return [{name: next(answers) for name in plan} for plan in plans]
+
+
+def _of_sessions(plan: dict[str, AnyQuery], request: Request) -> dict[str, AnyQuery]:
+    does = request.analysis.can_do_without_users
+    return {name: query for name, query in plan.items() if not does or isinstance(query, Query)}
 
 
 def answers_to(store: Store, request: Request) -> dict[str, Any]:

@@ -232,4 +232,5 @@ KPI = Analysis(
     result=KpiResult,
     has_versus=True,
     is_too_much=has_too_many,
+    can_do_without_users=True,
 )

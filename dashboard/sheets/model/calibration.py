@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from dashboard.sheets.blocks import Block, beside, listing, paragraph
 from dashboard.sheets.chart import around, axis, chart, reference, series
-from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, model_sheet
 from dashboard.sheets.model.words import number, p_value, told
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column
 from model.report import Curves
 
@@ -81,7 +82,8 @@ def _summary(shown: Shown) -> str:
 CALIBRATION = model_sheet(
     "model-calibration",
     "Does a score of 30 % mean that 30 % convert?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="signal",
     choices=(TASK,),
     help="Sessions held out, in bins of equal size by their score: the mean score of a bin against the rate observed "
     "in it. The shaded band is where rates would lie by chance alone were every score exact.",

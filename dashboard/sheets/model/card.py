@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from dashboard.sheets.blocks import Block, copying, groups, paragraph
-from dashboard.sheets.model.shown import TASK, Shown, Told, main_learner, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, main_learner, model_sheet
+from dashboard.sheets.told import Told
 from dashboard.table import Column
 from model.registry.card import model_card
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, beside, paragraph
 from dashboard.sheets.chart import axis, chart, reference, series, thinned
-from dashboard.sheets.model.shown import TASK, Shown, Told, main_learner, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, main_learner, model_sheet
 from dashboard.sheets.model.words import told
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column
 from model.report import Curves, Point, TaskReport
 
@@ -70,7 +71,8 @@ def _summary(shown: Shown) -> str:
 CURVES = model_sheet(
     "model-curves",
     "How well do scores rank?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="signal",
     choices=(TASK,),
     help="Of LightGBM on the sessions held out. The dotted lines are what scores drawn at random would do.",
 )

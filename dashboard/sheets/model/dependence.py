@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, beside, paragraph
 from dashboard.sheets.chart import around, axis, chart, series, thinned
-from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, model_sheet
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column
 from model.report import Dependence
 
@@ -65,7 +66,8 @@ def _summary(shown: Shown) -> str:
 DEPENDENCE = model_sheet(
     "model-dependence",
     "How do scores go with each attribute?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="signal",
     choices=(TASK,),
     help="Contributions of one attribute to the log odds of sessions held out, by its values. It describes the model, "
     "not what a change of the attribute would do.",

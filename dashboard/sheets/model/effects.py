@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, Cell, cell, paragraph, rows_of
-from dashboard.sheets.model.shown import Shown, Told, model_sheet
+from dashboard.sheets.model.shown import Shown, model_sheet
 from dashboard.sheets.model.words import cell_of, drawn, p_value
+from dashboard.sheets.told import Told
 from dashboard.sheets.words import counted
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
@@ -75,7 +76,8 @@ def _summary(shown: Shown) -> str:
 EFFECTS = model_sheet(
     "model-effects",
     "Who gains, who loses?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="uplift"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="uplift",
     width=6,
     help="Segments of one and two dimensions. A segment gains or loses only where that holds after Holm's correction "
     "for all segments looked at.",

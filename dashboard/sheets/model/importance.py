@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, Cell, cell, paragraph, rows_of
-from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, model_sheet
 from dashboard.sheets.model.words import cell_of, drawn, excludes_zero, told
+from dashboard.sheets.told import Told
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
 from model.report import Importance
@@ -63,7 +64,8 @@ def _summary(shown: Shown) -> str:
 IMPORTANCE = model_sheet(
     "model-importance",
     "What does it go by?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="signal",
     choices=(TASK,),
     help="How much worse the scores of sessions held out become when one attribute is shuffled among them, with an "
     "interval over users; and how far it moves a score, up or down, on average. Attributes that tell the same share "

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, Cell, cell, paragraph, rows_of
-from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, model_sheet
 from dashboard.sheets.model.words import cell_of
+from dashboard.sheets.told import Told
 from dashboard.sheets.words import counted
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns

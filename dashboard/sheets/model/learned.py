@@ -1,8 +1,9 @@
 """What was learned from, and what the models were judged on."""
 
 from dashboard.sheets.blocks import Block, Cell, cell, listing
-from dashboard.sheets.model.shown import Shown, Told, model_sheet
+from dashboard.sheets.model.shown import Shown, model_sheet
 from dashboard.sheets.model.words import told
+from dashboard.sheets.told import Told
 from dashboard.table import Column
 from model.report import HoldOut
 

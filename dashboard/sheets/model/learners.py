@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from analytics.estimate import Estimate
 from dashboard.format import ABSENT
 from dashboard.sheets.blocks import Block, Cell, cell, heading, paragraph, rows_of
-from dashboard.sheets.model.shown import TASK, Shown, Told, main_learner, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, main_learner, model_sheet
 from dashboard.sheets.model.words import (
     DECIDING,
     FITTING,
@@ -19,6 +19,7 @@ from dashboard.sheets.model.words import (
     p_value,
     told,
 )
+from dashboard.sheets.told import Told
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
 from model.report import Difference, LearnerFacts

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from analytics.estimate import Estimate
 from dashboard.sheets.blocks import Block, cell, heading, listing, paragraph, rows_of
-from dashboard.sheets.model.shown import Shown, Told, model_sheet
+from dashboard.sheets.model.shown import Shown, model_sheet
 from dashboard.sheets.model.words import told
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column, estimate_cells, estimate_columns
 from model.report import Policy
 
@@ -64,7 +65,8 @@ def _summary(shown: Shown) -> str:
 POLICY = model_sheet(
     "model-policy",
     "Is an engine by visitor worth it?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="uplift"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="uplift",
     width=6,
     help="The conversion rate that the policy would have, doubly robust and of visitors that it was not made from. It "
     "is refused where the interval of what it gains over the better engine for all holds zero.",

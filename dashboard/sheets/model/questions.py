@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, Cell, cell, paragraph, rows_of
-from dashboard.sheets.model.shown import Shown, Told, main_learner, model_sheet
+from dashboard.sheets.model.shown import Shown, main_learner, model_sheet
 from dashboard.sheets.model.words import cell_of, excludes_zero, told
+from dashboard.sheets.told import Told
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
 from model.report import TaskReport

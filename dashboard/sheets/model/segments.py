@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, Cell, cell, paragraph, rows_of
-from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet
+from dashboard.sheets.model.shown import TASK, Shown, model_sheet
 from dashboard.sheets.model.words import MetricWords, cell_of, p_value, told
+from dashboard.sheets.told import Told
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
 from model.report import SegmentScore
@@ -75,7 +76,8 @@ def _summary(shown: Shown) -> str:
 SEGMENTS = model_sheet(
     "model-segments",
     "Does it serve everybody alike?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="signal",
     choices=(TASK,),
     help="The same threshold for all. Where more of one segment's conversions are found than of another's, acting on "
     "scores favours it; that may be wanted or not, but it should be known. Holm corrects for all segments looked at.",

@@ -1,14 +1,12 @@
 """Shown: the part of a model's report that a sheet tells, or the sentence why it tells nothing."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.format import NumberFormat
-from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.sheet import Sheet
-from dashboard.table import Cell, Column, Table
+from dashboard.sheets.told import Told, told_sheet
 from dashboard.view import Choice
 from model.report import LearnerFacts, Report, TaskReport, Uplift
 from model.task import TASKS
@@ -63,31 +61,6 @@ class Shown:
         return self.report.uplift
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a sheet of the model is made of.
-
-    Attributes
-    ----------
-    blocks : callable
-        What is drawn.
-    columns : tuple of Column
-        Of its table.
-    rows : callable
-        Rows of its table.
-    summary : callable
-        What it shows, in a sentence.
-    needs : {"report", "signal", "uplift"}
-        Without which it says why there is nothing to tell.
-    """
-
-    blocks: Callable[[Shown], list[Block]]
-    columns: tuple[Column, ...]
-    rows: Callable[[Shown], Iterable[tuple[Cell, ...]]]
-    summary: Callable[[Shown], str]
-    needs: Need = "report"
-
-
 def main_learner(task: TaskReport) -> LearnerFacts:
     """Return what is known of LightGBM, which is served."""
     return next(one for one in task.learners if one.name == MAIN)
@@ -122,7 +95,7 @@ def shown_of(facts: Facts, needs: Need = "report") -> Shown | str:
     return Shown(facts, report, task)
 
 
-def model_sheet(name: str, title: str, told: Told, **more: Any) -> Sheet:
+def model_sheet(name: str, title: str, told: Told[Shown], *, needs: Need = "report", **more: Any) -> Sheet:
     """Return a sheet of the model page.
 
     Parameters
@@ -131,23 +104,16 @@ def model_sheet(name: str, title: str, told: Told, **more: Any) -> Sheet:
         As of a `Sheet`.
     told : Told
         What it is made of.
+    needs : {"report", "signal", "uplift"}
+        Without which it says why there is nothing to tell.
     **more
         Further fields of the sheet.
     """
 
-    def blocks(facts: Facts) -> list[Block]:
-        shown = shown_of(facts, told.needs)
-        return [paragraph(shown, "quiet")] if isinstance(shown, str) else told.blocks(shown)
-
-    def table(facts: Facts) -> Table:
-        shown = shown_of(facts, told.needs)
-        return Table(told.columns, () if isinstance(shown, str) else tuple(told.rows(shown)))
-
-    def summary(facts: Facts) -> str:
-        shown = shown_of(facts, told.needs)
-        return shown if isinstance(shown, str) else told.summary(shown)
+    def found(facts: Facts) -> Shown | str:
+        return shown_of(facts, needs)
 
     def is_absent(facts: Facts) -> bool:
-        return isinstance(shown_of(facts, told.needs), str)
+        return isinstance(found(facts), str)
 
-    return Sheet(name, title, blocks, table, summary, page="model", is_absent=is_absent, **more)
+    return told_sheet(name, title, told, found, page="model", is_absent=is_absent, **more)

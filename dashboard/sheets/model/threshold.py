@@ -6,9 +6,10 @@ from analytics.estimate import Estimate
 from dashboard.sheets.blocks import Block, Cell, beside, cell, listing, paragraph, rows_of, stacked
 from dashboard.sheets.chart import around, axis, chart, reference, series, thinned
 from dashboard.sheets.facts import Facts
-from dashboard.sheets.model.shown import TASK, Shown, Told, model_sheet, shown_of
+from dashboard.sheets.model.shown import TASK, Shown, model_sheet, shown_of
 from dashboard.sheets.model.words import cell_of
 from dashboard.sheets.slider import Slider, Stops, stops_around
+from dashboard.sheets.told import Told
 from dashboard.table import Cell as TableCell
 from dashboard.table import Column, estimate_cells, estimate_columns
 from model.report import Threshold
@@ -214,7 +215,8 @@ def _unsure(worth: Worth) -> str:
 THRESHOLDS = model_sheet(
     "model-threshold",
     "Whom to act on, and what it is worth",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="signal"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="signal",
     choices=(TASK,),
     sliders=(VALUE, COST, THRESHOLD),
     help="A session acted on costs the action, and brings the value of a conversion where it converts. The slider "

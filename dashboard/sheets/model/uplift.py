@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block, beside, listing, paragraph, rows_of
 from dashboard.sheets.chart import around, axis, chart, reference, series, thinned
-from dashboard.sheets.model.shown import Shown, Told, model_sheet
+from dashboard.sheets.model.shown import Shown, model_sheet
 from dashboard.sheets.model.words import cell_of, p_value, told
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column, estimate_cells, estimate_columns
 
 _COLUMNS = (
@@ -90,7 +91,8 @@ def _summary(shown: Shown) -> str:
 UPLIFT = model_sheet(
     "model-uplift",
     "Which engine for whom?",
-    Told(_blocks, _COLUMNS, _rows, _summary, needs="uplift"),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs="uplift",
     help="The effect of one engine against the other, estimated for each visitor from what is known on arrival; never "
     "from what the engine chose or what followed. The curves are of visitors that the estimates never saw. Qini "
     "coefficient: area between the curve and random order; AUUC: all below the curve. Both are 0 where the estimates "

@@ -5,8 +5,9 @@ from typing import Any
 
 from dashboard.sheets.blocks import Block
 from dashboard.sheets.ladder import Scale, ladder, row, scale_of
-from dashboard.sheets.predict.asked import Asked, Said, predict_sheet
+from dashboard.sheets.predict.asked import Asked, predict_sheet
 from dashboard.sheets.predict.words import observed, rate_of, span
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column, estimate_columns
 from model.prediction import Prediction
 
@@ -63,7 +64,8 @@ def _summary(asked: Asked) -> str:
 ANSWER = predict_sheet(
     "predict-answer",
     "How likely, and how sure",
-    Said(_blocks, _COLUMNS, _rows, _summary, needs_signal=False),
+    Told(_blocks, _COLUMNS, _rows, _summary),
+    needs_signal=False,
     width=8,
     help="The dot is the probability that the model gives. The line is what was observed: the conversion rate of "
     "sessions that the model never saw and scored like this one, with its interval. No data can give an interval for "

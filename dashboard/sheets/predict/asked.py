@@ -1,15 +1,13 @@
 """Asked: the visitor that a sheet tells of, or the sentence why it tells nothing."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.format import NumberFormat
-from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.model.shown import TASK, without_task
 from dashboard.sheets.sheet import Sheet
-from dashboard.table import Cell, Column, Table
+from dashboard.sheets.told import Told, told_sheet
 from dashboard.visitor import Visitor
 from model.prediction import Prediction
 from model.report import TaskReport
@@ -48,31 +46,6 @@ class Asked:
         return self.visitor.task
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a sheet of the page is made of.
-
-    Attributes
-    ----------
-    blocks : callable
-        What is drawn.
-    columns : tuple of Column
-        Of its table.
-    rows : callable
-        Rows of its table.
-    summary : callable
-        What it shows, in a sentence.
-    needs_signal : bool
-        Whether it says nothing where the verdict withholds.
-    """
-
-    blocks: Callable[[Asked], list[Block]]
-    columns: tuple[Column, ...]
-    rows: Callable[[Asked], Iterable[tuple[Cell, ...]]]
-    summary: Callable[[Asked], str]
-    needs_signal: bool = True
-
-
 def asked_of(facts: Facts, *, needs_signal: bool = False) -> Asked | str:
     """Return what is told, or the sentence why nothing is.
 
@@ -96,32 +69,22 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def predict_sheet(name: str, title: str, said: Said, **more: Any) -> Sheet:
+def predict_sheet(name: str, title: str, told: Told[Asked], *, needs_signal: bool = True, **more: Any) -> Sheet:
     """Return a sheet of the predict page.
 
     Parameters
     ----------
     name, title : str
         As of a `Sheet`.
-    said : Said
+    told : Told
         What it is made of.
+    needs_signal : bool
+        Whether it says nothing where the verdict withholds.
     **more
         Further fields of the sheet.
     """
 
     def found(facts: Facts) -> Asked | str:
-        return asked_of(facts, needs_signal=said.needs_signal)
+        return asked_of(facts, needs_signal=needs_signal)
 
-    def blocks(facts: Facts) -> list[Block]:
-        asked = found(facts)
-        return [paragraph(asked, "quiet")] if isinstance(asked, str) else said.blocks(asked)
-
-    def table(facts: Facts) -> Table:
-        asked = found(facts)
-        return Table(said.columns, () if isinstance(asked, str) else tuple(said.rows(asked)))
-
-    def summary(facts: Facts) -> str:
-        asked = found(facts)
-        return asked if isinstance(asked, str) else said.summary(asked)
-
-    return Sheet(name, title, blocks, table, summary, page="predict", **more)
+    return told_sheet(name, title, told, found, page="predict", **more)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.ladder import ladder, row, scale_of
-from dashboard.sheets.predict.asked import Asked, Said, predict_sheet
+from dashboard.sheets.predict.asked import Asked, predict_sheet
 from dashboard.sheets.predict.words import points
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column
 
 MOST_STEPS = 10
@@ -96,7 +97,7 @@ def _summary(asked: Asked) -> str:
 DRIVERS = predict_sheet(
     "predict-drivers",
     "What it follows from",
-    Said(_blocks, _COLUMNS, _rows, _summary),
+    Told(_blocks, _COLUMNS, _rows, _summary),
     width=8,
     help="Each bar is one attribute's part of the prediction, largest first. Nobody in particular: what the model says "
     "before it knows anything, close to the rate of all sessions.",

@@ -6,9 +6,10 @@ from dashboard.sheets.blocks import Block, cell, paragraph, rows_of
 from dashboard.sheets.ladder import ladder, row, scale_of
 from dashboard.sheets.model.words import cell_of, drawn, p_value, told
 from dashboard.sheets.predict.answer import places
-from dashboard.sheets.predict.asked import Asked, Said, predict_sheet
+from dashboard.sheets.predict.asked import Asked, predict_sheet
 from dashboard.sheets.predict.segments import segments_of_visitor
 from dashboard.sheets.predict.words import observed, points, span
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column, estimate_columns
 from model.prediction import Prediction
 from model.report import Uplift
@@ -105,7 +106,7 @@ def _summary(asked: Asked) -> str:
 ENGINES = predict_sheet(
     "predict-engines",
     "Which engine for this visitor?",
-    Said(_blocks, _COLUMNS, _rows, _summary),
+    Told(_blocks, _COLUMNS, _rows, _summary),
     width=8,
     help="The same visitor under each engine, as the model scores it. What an engine causes is measured, not "
     "predicted: that stands below, with its interval.",

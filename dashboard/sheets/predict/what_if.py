@@ -5,8 +5,9 @@ from typing import Any
 
 from dashboard.sheets.blocks import Block, beside, paragraph
 from dashboard.sheets.ladder import Scale, ladder, row, scale_of
-from dashboard.sheets.predict.asked import Asked, Said, predict_sheet
+from dashboard.sheets.predict.asked import Asked, predict_sheet
 from dashboard.sheets.predict.words import points, span
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column
 from dashboard.visitor import PREFIX, UNKNOWN, number_text
 from model.alike import interval_at
@@ -92,7 +93,7 @@ def _summary(asked: Asked) -> str:
 WHAT_IF = predict_sheet(
     "predict-what-if",
     "What if it were another visitor?",
-    Said(_blocks, _COLUMNS, _rows, _summary),
+    Told(_blocks, _COLUMNS, _rows, _summary),
     help="One attribute is changed at a time, all others stay. Choose a value to take it over; the dotted line is this "
     "visitor.",
 )

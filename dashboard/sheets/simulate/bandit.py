@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from analytics.simulation.bandit.raced import PolicyOutcome
 from dashboard.sheets.blocks import Block, beside, cell, paragraph, rows_of
 from dashboard.sheets.chart import axis, chart, series, thinned
-from dashboard.sheets.simulate.shown import Run, Said, simulate_sheet
+from dashboard.sheets.simulate.shown import Run, simulate_sheet
 from dashboard.sheets.simulate.words import between, lift, rate
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column, estimate_cells, estimate_columns
 
 _TONES = {"split": "neutral", "thompson": "main", "kl_ucb": "variant-3", "ucb1": "variant-2", "epsilon": "variant-4"}
@@ -131,7 +132,7 @@ REGRET = simulate_sheet(
     "simulate-regret",
     "What learning costs",
     ("bandit",),
-    Said(_regret_blocks, _REGRET, _regret_rows, _regret_summary),
+    Told(_regret_blocks, _REGRET, _regret_rows, _regret_summary),
     width=8,
     help="Regret: the conversions that are missed because not everybody is given the best variant from the start.",
 )
@@ -139,7 +140,7 @@ INFERENCE = simulate_sheet(
     "simulate-inference",
     "What can be said at the end",
     ("bandit",),
-    Said(_inference_blocks, _INFERENCE, _inference_rows, _inference_summary),
+    Told(_inference_blocks, _INFERENCE, _inference_rows, _inference_summary),
     width=8,
     help="A test and an interval made for fixed shares, applied after shares that followed the results.",
 )

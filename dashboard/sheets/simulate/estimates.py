@@ -6,8 +6,9 @@ from analytics.simulation.simulated import Outcome
 from dashboard.sheets.blocks import Block, paragraph
 from dashboard.sheets.chart import around
 from dashboard.sheets.ladder import Scale, ladder, row
-from dashboard.sheets.simulate.shown import Run, Said, simulate_sheet
+from dashboard.sheets.simulate.shown import Run, simulate_sheet
 from dashboard.sheets.simulate.words import SHORT, TONES, lift, lifts
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column
 
 _LEVELS = (5, 25, 50, 75, 95)
@@ -63,7 +64,7 @@ ESTIMATES = simulate_sheet(
     "simulate-estimates",
     "How large it looks",
     ("test", "replay"),
-    Said(_blocks, _COLUMNS, _rows, _summary),
+    Told(_blocks, _COLUMNS, _rows, _summary),
     width=4,
     help="Only what was called is shown. An effect that is called early was lucky: it looks larger than it is. That is "
     "the winner's curse.",

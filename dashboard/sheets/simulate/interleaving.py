@@ -7,7 +7,8 @@ from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import NOTHING, Block, cell, paragraph, rows_of
 from dashboard.sheets.blocks import Cell as Drawn
 from dashboard.sheets.chart import axis, chart, series
-from dashboard.sheets.simulate.shown import Run, Said, simulate_sheet
+from dashboard.sheets.simulate.shown import Run, simulate_sheet
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column, estimate_cells, estimate_columns
 
 _TONES = {"interleaved": "main", "clicks": "variant-3", "conversions": "neutral"}
@@ -76,7 +77,7 @@ CONTESTED = simulate_sheet(
     "simulate-interleaving",
     "Sessions until the better ranker is found",
     ("interleaving",),
-    Said(_blocks, _COLUMNS, _rows, _summary),
+    Told(_blocks, _COLUMNS, _rows, _summary),
     width=8,
     help="Team draft (Radlinski and others, 2008): both rankers put their items into one list in turn, and the clicks "
     "count for whoever put the item in. It finds the better ranker sooner, but not what it is worth in conversions.",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from analytics.simulation.simulated import Outcome
 from dashboard.sheets.blocks import Block, cell, paragraph, rows_of
 from dashboard.sheets.ladder import Scale, ladder, row
-from dashboard.sheets.simulate.shown import Run, Said, simulate_sheet
+from dashboard.sheets.simulate.shown import Run, simulate_sheet
 from dashboard.sheets.simulate.words import TONES, between, rate
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column, estimate_cells, estimate_columns
 
 _COLUMNS = (
@@ -71,7 +72,7 @@ METHODS = simulate_sheet(
     "simulate-methods",
     "How often a difference is called",
     ("test", "replay"),
-    Said(_blocks, _COLUMNS, _rows, _summary),
+    Told(_blocks, _COLUMNS, _rows, _summary),
     width=8,
     help="The same experiments, decided in each way. Where nothing differs, a call is a false alarm; where something "
     "does, calls are power. Estimate by truth: how much too large an effect looks when it is called.",

@@ -6,8 +6,9 @@ from analytics.simulation.ramp import RampOutcome
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block, cell, paragraph, rows_of
 from dashboard.sheets.chart import axis, chart, series, thinned
-from dashboard.sheets.simulate.shown import Run, Said, simulate_sheet
+from dashboard.sheets.simulate.shown import Run, simulate_sheet
 from dashboard.sheets.simulate.words import between, lift, rate
+from dashboard.sheets.told import Told
 from dashboard.sheets.words import small_rate
 from dashboard.table import Cell, Column, estimate_cells, estimate_columns
 
@@ -98,7 +99,7 @@ RAMPED = simulate_sheet(
     "simulate-ramp",
     "Stopped before it harms many",
     ("ramp",),
-    Said(lambda run: [*_blocks(run), paragraph(_NOTE, "quiet")], _COLUMNS, _rows, _summary),
+    Told(lambda run: [*_blocks(run), paragraph(_NOTE, "quiet")], _COLUMNS, _rows, _summary),
     width=8,
     help="Each day the treatment is compared with control within the day, so that shares that rise cannot look like an "
     "effect, and the engine is stopped once it is shown to harm.",

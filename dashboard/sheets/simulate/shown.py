@@ -1,14 +1,14 @@
 """Sheets that tell of one sort of simulation: absent elsewhere, and until there is a result."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.format import NumberFormat
 from dashboard.sheets.blocks import Block
 from dashboard.sheets.facts import Facts
 from dashboard.sheets.sheet import Sheet
-from dashboard.table import Cell, Column, Table
+from dashboard.sheets.told import Told, told_sheet
 
 NOTHING_YET = "Nothing has been simulated with these settings yet."
 
@@ -30,28 +30,6 @@ class Run:
     write: NumberFormat
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a sheet is made of.
-
-    Attributes
-    ----------
-    blocks : callable
-        What is drawn.
-    columns : tuple of Column
-        Of its table.
-    rows : callable
-        Rows of its table.
-    summary : callable
-        What it shows, in a sentence.
-    """
-
-    blocks: Callable[[Run], list[Block]]
-    columns: tuple[Column, ...]
-    rows: Callable[[Run], Iterable[tuple[Cell, ...]]]
-    summary: Callable[[Run], str]
-
-
 def run_of(facts: Facts, *kinds: str) -> Run | None:
     """Return the simulation that is shown, where it is of one of these sorts and done."""
     found = facts.simulation
@@ -60,8 +38,8 @@ def run_of(facts: Facts, *kinds: str) -> Run | None:
     return Run(found.settings.scenario, found.result, facts.write)
 
 
-def simulate_sheet(name: str, title: str, kinds: tuple[str, ...], said: Said, **more: Any) -> Sheet:
-    """Return a sheet of the simulator.
+def simulate_sheet(name: str, title: str, kinds: tuple[str, ...], told: Told[Run], **more: Any) -> Sheet:
+    """Return a sheet of the simulator; it draws nothing as long as there is nothing to tell.
 
     Parameters
     ----------
@@ -69,29 +47,24 @@ def simulate_sheet(name: str, title: str, kinds: tuple[str, ...], said: Said, **
         As of a `Sheet`.
     kinds : tuple of str
         Sorts of simulation that it tells of.
-    said : Said
+    told : Told
         What it is made of.
     **more
         Further fields of the sheet.
     """
 
-    def blocks(facts: Facts) -> list[Block]:
-        run = run_of(facts, *kinds)
-        return said.blocks(run) if run else []
-
-    def table(facts: Facts) -> Table:
-        run = run_of(facts, *kinds)
-        return Table(said.columns, tuple(said.rows(run)) if run else ())
-
-    def summary(facts: Facts) -> str:
-        run = run_of(facts, *kinds)
-        return said.summary(run) if run else NOTHING_YET
+    def found(facts: Facts) -> Run | str:
+        return run_of(facts, *kinds) or NOTHING_YET
 
     def is_absent(facts: Facts) -> bool:
-        return run_of(facts, *kinds) is None
+        return isinstance(found(facts), str)
 
     def is_awaited(facts: Facts) -> bool:
         return is_absent(facts) and facts.simulation.kind in kinds
 
+    def blocks(facts: Facts) -> Sequence[Block]:
+        return [] if is_absent(facts) else sheet.blocks(facts)
+
     more |= {"is_absent": is_absent, "is_awaited": is_awaited}
-    return Sheet(name, title, blocks, table, summary, page="simulate", **more)
+    sheet = told_sheet(name, title, told, found, page="simulate", **more)
+    return replace(sheet, blocks=blocks)

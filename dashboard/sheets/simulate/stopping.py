@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from dashboard.sheets.blocks import Block
 from dashboard.sheets.chart import axis, chart, series, thinned
-from dashboard.sheets.simulate.shown import Run, Said, simulate_sheet
+from dashboard.sheets.simulate.shown import Run, simulate_sheet
 from dashboard.sheets.simulate.words import SHORT, TONES, outcome_of
+from dashboard.sheets.told import Told
 from dashboard.table import Cell, Column
 
 _COLUMNS = (
@@ -48,7 +49,7 @@ STOPPING = simulate_sheet(
     "simulate-stopping",
     "When it is called",
     ("test", "replay"),
-    Said(_blocks, _COLUMNS, _rows, _summary),
+    Told(_blocks, _COLUMNS, _rows, _summary),
     width=4,
     help="An experiment stops at the first look that calls a difference; each step is a look.",
 )
